@@ -1,0 +1,148 @@
+"""The plan of a year and the lists of words that households are described with."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from povertyplan import clock
+from povertyplan.accounts.models import Unit
+from povertyplan.vietnamese import matching_key, tidy
+
+
+class PlanManager(models.Manager):
+    def get_by_natural_key(self, year):
+        return self.get(year=year)
+
+    def current(self) -> "Plan | None":
+        """The plan of this year, else the newest before it, else the oldest of all."""
+        year = clock.today().year
+        return self.filter(year__lte=year).order_by("-year").first() or self.order_by("year").first()
+
+
+class Plan(models.Model):
+    """A year's plan: these households, by address, leave poverty."""
+
+    year = models.PositiveSmallIntegerField("năm", unique=True)
+    number = models.CharField("số, ký hiệu", max_length=60)
+    title = models.CharField("trích yếu", max_length=300)
+    issued_on = models.DateField("ngày ban hành")
+    target = models.PositiveIntegerField("số hộ phấn đấu giảm")
+    figures_on = models.DateField("số liệu trong kế hoạch tính đến ngày")
+    finish_on = models.DateField("ngày phải đạt mục tiêu")
+    update_every_days = models.PositiveSmallIntegerField("xã cập nhật mỗi hộ sau số ngày", default=30)
+    closed_on = models.DateField("khóa sổ ngày", null=True, blank=True)
+
+    objects = PlanManager()
+
+    class Meta:
+        verbose_name = "kế hoạch năm"
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finish_on__gt=F("figures_on")),
+                name="plan_finishes_after_its_figures",
+                violation_error_message="Ngày phải đạt mục tiêu phải sau ngày tính số liệu.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Kế hoạch {self.number}"
+
+    def natural_key(self):
+        return (self.year,)
+
+
+class CodeManager(models.Manager):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class Cause(models.Model):
+    """A cause of poverty; a household may have several (domain.md 2.5)."""
+
+    code = models.CharField("mã", max_length=20, unique=True)
+    name = models.CharField("tên", max_length=100)
+    short_name = models.CharField("tên ngắn", max_length=40)
+    order = models.PositiveSmallIntegerField("thứ tự")
+
+    objects = CodeManager()
+
+    class Meta:
+        verbose_name = "nguyên nhân nghèo"
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class IndicatorManager(models.Manager):
+    def get_by_natural_key(self, code, valid_from):
+        return self.get(code=code, valid_from=valid_from)
+
+
+class Indicator(models.Model):
+    """One of the twelve deprivations of Decree 07/2021/NĐ-CP, or of the standard that follows it."""
+
+    code = models.CharField("mã", max_length=30)
+    name = models.CharField("tên", max_length=120)
+    dimension = models.CharField("chiều", max_length=60)
+    deprived_when = models.CharField("thiếu hụt khi", max_length=300)
+    order = models.PositiveSmallIntegerField("thứ tự")
+    valid_from = models.DateField("áp dụng từ ngày")
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+
+    objects = IndicatorManager()
+
+    class Meta:
+        verbose_name = "chỉ số thiếu hụt"
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="indicator_once_per_standard")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.code, self.valid_from)
+
+
+class HamletQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.commune is None else self.filter(commune=user.commune)
+
+    def named(self, commune: Unit, name: str) -> "Hamlet":
+        """The hamlet of `commune` with this name, made when it is new: lists bring their hamlets along."""
+        return self.get_or_create(commune=commune, key=matching_key(name), defaults={"name": tidy(name)})[0]
+
+
+class Hamlet(models.Model):
+    """A hamlet (thôn) of a commune or a residential group (tổ dân phố) of a ward."""
+
+    commune = models.ForeignKey(Unit, models.PROTECT, verbose_name="xã, phường", related_name="hamlets")
+    name = models.CharField("tên", max_length=80)
+    key = models.CharField(max_length=80, editable=False)
+    hard_from = models.DateField("đặc biệt khó khăn từ ngày", null=True, blank=True)
+    hard_to = models.DateField("đến hết ngày", null=True, blank=True)
+
+    objects = HamletQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thôn, tổ dân phố"
+        ordering = ["commune__order", "name"]
+        constraints = [models.UniqueConstraint(fields=["commune", "key"], name="hamlet_once_per_commune")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name, self.key = tidy(self.name), matching_key(self.name)
+        super().save(*args, **kwargs)
+
+    def is_hard_on(self, day: date) -> bool:
+        """Whether it counted as extremely disadvantaged (thôn đặc biệt khó khăn) on `day`."""
+        return self.hard_from is not None and self.hard_from <= day and (not self.hard_to or day <= self.hard_to)

@@ -1,0 +1,104 @@
+"""The whole matrix of who may do what, on one screen.
+
+A permission says what somebody may do at all; which rows it reaches is said by each model's `visible_to`.
+"""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    VIEW_DASHBOARD = "view_dashboard"  # the whole town against its target
+    VIEW_HOUSEHOLDS = "view_households"
+    EDIT_HOUSEHOLD = "edit_household"
+    UPDATE_PROGRESS = "update_progress"  # what the commune has seen at the household
+    EXPORT_HOUSEHOLDS = "export_households"
+    REVEAL_ID = "reveal_id"
+    IMPORT_LIST = "import_list"
+    VIEW_NEEDS = "view_needs"
+    ADD_NEED = "add_need"
+    ROUTE_NEEDS = "route_needs"
+    HANDLE_NEEDS = "handle_needs"  # take up, refuse, assign, report delivery
+    RECORD_MEASURE = "record_measure"
+    CONFIRM_NEEDS = "confirm_needs"
+    VIEW_EXITS = "view_exits"
+    PROPOSE_EXIT = "propose_exit"
+    DECIDE_EXIT = "decide_exit"  # agree, return, enter the decision
+    VIEW_SUBMISSIONS = "view_submissions"
+    SUBMIT = "submit"
+    REVIEW_SUBMISSIONS = "review_submissions"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_TABLES = "manage_tables"
+    VIEW_ACCESS_LOG = "view_access_log"
+
+
+class Role(models.TextChoices):
+    COMMUNE = "commune", "Cán bộ xã, phường"
+    AGENCY = "agency", "Cán bộ cơ quan, đơn vị"
+    DIVISION = "division", "Cán bộ Phòng LĐ-TB&XH"
+    LEADER = "leader", "Lãnh đạo UBND thị xã"
+    ADMINISTRATOR = "administrator", "Quản trị hệ thống"
+
+
+P = Permission
+
+ALLOWED: dict[str, frozenset[Permission]] = {
+    Role.COMMUNE: frozenset(
+        {
+            P.VIEW_HOUSEHOLDS,
+            P.EDIT_HOUSEHOLD,
+            P.UPDATE_PROGRESS,
+            P.EXPORT_HOUSEHOLDS,
+            P.REVEAL_ID,
+            P.IMPORT_LIST,
+            P.VIEW_NEEDS,
+            P.ADD_NEED,
+            P.RECORD_MEASURE,
+            P.CONFIRM_NEEDS,
+            P.VIEW_EXITS,
+            P.PROPOSE_EXIT,
+            P.VIEW_SUBMISSIONS,
+            P.SUBMIT,
+        }
+    ),
+    Role.AGENCY: frozenset(
+        {
+            P.VIEW_HOUSEHOLDS,
+            P.EXPORT_HOUSEHOLDS,
+            P.VIEW_NEEDS,
+            P.HANDLE_NEEDS,
+            P.RECORD_MEASURE,
+            P.VIEW_SUBMISSIONS,
+            P.SUBMIT,
+        }
+    ),
+    # The division is itself one of the thirteen bodies: it leads needs and owes a plan and a report.
+    Role.DIVISION: frozenset(
+        {
+            P.VIEW_DASHBOARD,
+            P.VIEW_HOUSEHOLDS,
+            P.EDIT_HOUSEHOLD,
+            P.EXPORT_HOUSEHOLDS,
+            P.REVEAL_ID,
+            P.IMPORT_LIST,
+            P.VIEW_NEEDS,
+            P.ADD_NEED,
+            P.ROUTE_NEEDS,
+            P.HANDLE_NEEDS,
+            P.RECORD_MEASURE,
+            P.VIEW_EXITS,
+            P.DECIDE_EXIT,
+            P.VIEW_SUBMISSIONS,
+            P.SUBMIT,
+            P.REVIEW_SUBMISSIONS,
+        }
+    ),
+    Role.LEADER: frozenset(
+        {P.VIEW_DASHBOARD, P.VIEW_HOUSEHOLDS, P.VIEW_NEEDS, P.VIEW_EXITS, P.VIEW_SUBMISSIONS}
+    ),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),
+}
+
+WITH_UNIT = frozenset({Role.COMMUNE, Role.AGENCY, Role.DIVISION})
+SEES_THE_TOWN = frozenset({Role.DIVISION, Role.LEADER})

@@ -1,0 +1,46 @@
+"""What happens to every request and answer."""
+
+from django.http import QueryDict
+
+from povertyplan.vietnamese import nfc
+
+
+class ComposedText:
+    """Turns what people type or paste into composed Unicode (NFC) before any form sees it.
+
+    macOS and some Vietnamese keyboards send decomposed letters, which look alike and compare unequal.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = composed(request.GET)
+        if request.method == "POST":
+            request._post = composed(request.POST)
+        return self.get_response(request)
+
+
+def composed(query: QueryDict) -> QueryDict:
+    if all(value.isascii() for _, values in query.lists() for value in values):
+        return query
+    clean = QueryDict(mutable=True, encoding=query.encoding)
+    for key, values in query.lists():
+        clean.setlist(nfc(key), [nfc(value) for value in values])
+    clean._mutable = False
+    return clean
+
+
+class PersonalPages:
+    """Pages of signed-in people hold personal data: no cache may keep them, no robot may list them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response

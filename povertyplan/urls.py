@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from povertyplan.health import health
+
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("", include("povertyplan.accounts.urls")),
+    path("", include("households.urls")),
+    path("", include("tasks.urls")),
+    path("", include("reports.urls")),
+    path("", include("povertyplan.intake.urls")),
+]
+
+handler400 = "povertyplan.errors.bad_request"
+handler403 = "povertyplan.errors.forbidden"
+handler404 = "povertyplan.errors.not_found"
+handler500 = "povertyplan.errors.server_error"

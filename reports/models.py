@@ -1,0 +1,188 @@
+"""What units owe and what they told."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from households.models import Plan
+from povertyplan import clock
+from povertyplan.accounts.models import Unit, User
+from povertyplan.accounts.roles import Permission
+
+
+class PlanFigureManager(models.Manager):
+    def get_by_natural_key(self, year, key):
+        return self.get(plan__year=year, key=key)
+
+
+class PlanFigure(models.Model):
+    """A number that the plan itself states, with its clause; shown beside what the data says, never forced."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="stated_figures")
+    key = models.CharField("khóa", max_length=40)
+    label = models.CharField("chỉ số", max_length=150)
+    unit = models.CharField("đơn vị tính", max_length=20)
+    stated = models.PositiveIntegerField("kế hoạch ghi")
+    clause = models.CharField("mục", max_length=20)
+    order = models.PositiveSmallIntegerField("thứ tự")
+
+    objects = PlanFigureManager()
+
+    class Meta:
+        verbose_name = "số liệu của kế hoạch"
+        ordering = ["plan", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plan_figure_once")]
+
+    def __str__(self):
+        return f"{self.label}: {self.stated}"
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.key)
+
+
+class ObligationKind(models.TextChoices):
+    PLAN = "plan", "Kế hoạch triển khai"
+    REPORT = "report", "Báo cáo kết quả"
+
+
+class DeadlineManager(models.Manager):
+    def get_by_natural_key(self, year, kind):
+        return self.get(plan__year=year, kind=kind)
+
+
+class Deadline(models.Model):
+    """The day of a year's plan by which every unit owes something (part V)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="deadlines")
+    kind = models.CharField("loại", max_length=10, choices=ObligationKind)
+    due_on = models.DateField("hạn nộp")
+    wording = models.CharField("ghi trong kế hoạch", max_length=100)
+    counts_due_day = models.BooleanField("nộp trong ngày hạn vẫn tính đúng hạn", default=True)
+
+    objects = DeadlineManager()
+
+    class Meta:
+        verbose_name = "hạn nộp"
+        ordering = ["plan", "due_on"]
+        constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="deadline_once_per_kind")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.wording}"
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.kind)
+
+
+class Timeliness(models.TextChoices):
+    """When the first version came, by the day in Vietnam."""
+
+    ON_TIME = "on_time", "Đúng hạn"
+    ON_THE_DAY = "on_the_day", "Trong ngày hạn"
+    LATE = "late", "Trễ hạn"
+    MISSING = "missing", "Chưa nộp"
+
+
+def timeliness(due_on: date, first_at: datetime | None) -> Timeliness:
+    if first_at is None:
+        return Timeliness.MISSING
+    day = timezone.localtime(first_at).date()
+    if day < due_on:
+        return Timeliness.ON_TIME
+    return Timeliness.ON_THE_DAY if day == due_on else Timeliness.LATE
+
+
+class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        if not user.may(Permission.VIEW_SUBMISSIONS):
+            return self.none()
+        return self if user.sees_the_town else self.filter(unit=user.unit)
+
+    def in_plan(self, plan: Plan):
+        return self.filter(plan=plan)
+
+    def with_moments(self, on: date | None = None):
+        """Adds `first_at` and `state_now`: the first submission's moment and the newest version's state."""
+        versions = Submission.objects.filter(obligation=OuterRef("pk"))
+        if on is not None:
+            versions = versions.filter(submitted_at__date__lte=on)
+        return self.annotate(
+            first_at=Subquery(versions.order_by("version").values("submitted_at")[:1]),
+            state_now=Subquery(versions.order_by("-version").values("state")[:1]),
+        )
+
+
+class Obligation(models.Model):
+    """One unit owes one thing by one day: 22 units × 2 kinds for plan 2342/KH-UBND."""
+
+    Kind = ObligationKind
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="obligations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="obligations", verbose_name="đơn vị")
+    kind = models.CharField("loại", max_length=10, choices=ObligationKind)
+    due_on = models.DateField("hạn nộp")
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản phải nộp"
+        ordering = ["kind", "unit__kind", "unit__order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "unit", "kind"], name="obligation_once")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} của {self.unit}"
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        return self.filter(obligation__in=Obligation.objects.visible_to(user))
+
+    def waiting(self):
+        return self.filter(state=Submission.State.SUBMITTED)
+
+
+class Submission(models.Model):
+    """One version of what a unit sent. Versions and moments stay; the server's clock alone says when."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "Chờ kiểm tra"
+        ACCEPTED = "accepted", "Đã chấp nhận"
+        RETURNED = "returned", "Trả lại"
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
+    version = models.PositiveSmallIntegerField("lần")
+    document_no = models.CharField("số, ký hiệu văn bản", max_length=60)
+    document_on = models.DateField("ngày văn bản")
+    text = models.TextField("nội dung tóm tắt", max_length=5000, blank=True)
+    file = models.FileField("tệp đính kèm", upload_to="submissions/%Y/", blank=True)
+    file_name = models.CharField("tên tệp", max_length=200, blank=True)
+    digest = models.CharField("SHA-256", max_length=64, blank=True)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.SUBMITTED)
+    submitted_at = models.DateTimeField("nộp lúc")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nộp")
+    reviewed_at = models.DateTimeField("kiểm tra lúc", null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    review_note = models.TextField("ý kiến kiểm tra", max_length=1000, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần nộp"
+        ordering = ["obligation", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "version"], name="submission_version_once"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, reviewed_by=None, state="submitted")
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(state="submitted"),
+                name="submission_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(submitted_by=F("reviewed_by")),
+                name="submission_reviewed_by_another",
+                violation_error_message="Người nộp không tự kiểm tra được.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.obligation}, lần {self.version}"

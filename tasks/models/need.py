@@ -1,0 +1,176 @@
+"""A need of a household is the task: it has one lead, an officer, a due date and a state."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from households.models import Household, Indicator, Plan
+from povertyplan import clock
+from povertyplan.accounts.models import Unit, User
+from povertyplan.accounts.roles import Permission, Role
+from tasks.models.need_type import NeedType
+from tasks.states import COUNTED, IN_QUEUE, OPEN, WITH_LEAD, State, may_move
+
+
+class NeedQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """A commune's own, a body's where it leads or coordinates, everything for the town."""
+        if not user.may(Permission.VIEW_NEEDS):
+            return self.none()
+        if user.sees_the_town:
+            return self
+        if user.role == Role.COMMUNE:
+            return self.filter(commune=user.unit)
+        coordinated = Need.coordinators.through.objects.filter(need=OuterRef("pk"), unit=user.unit)
+        return self.filter(Q(lead=user.unit) | Exists(coordinated))
+
+    def in_plan(self, plan: Plan):
+        return self.filter(plan=plan)
+
+    def counted(self):
+        """What every count calls a need: not those that were split into others or are no longer wanted."""
+        return self.filter(state__in=COUNTED)
+
+    def as_listed(self):
+        """The needs as the list named them, before any was split: what the plan's own figures speak of."""
+        return self.filter(parent=None).exclude(state=State.WITHDRAWN)
+
+    def led_by(self, unit: Unit):
+        return self.filter(lead=unit)
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def in_queue(self):
+        """Waiting for the division to say who leads."""
+        return self.filter(state__in=IN_QUEUE)
+
+    def to_take_up(self):
+        return self.filter(state=State.ROUTED)
+
+    def under_way(self):
+        return self.filter(state=State.TAKEN_UP)
+
+    def to_confirm(self):
+        return self.filter(state=State.DELIVERED)
+
+    def done(self):
+        return self.filter(state=State.CONFIRMED)
+
+    def overdue(self, on: date | None = None):
+        """With a lead body that has not delivered by the due date."""
+        return self.filter(state__in=WITH_LEAD, due_on__lt=on or clock.today())
+
+    def due_within(self, days: int, on: date | None = None):
+        on = on or clock.today()
+        return self.filter(state__in=WITH_LEAD, due_on__gte=on, due_on__lte=on + timedelta(days=days))
+
+    def on(self, day: date):
+        """The needs that were there on `day`, with `state_then` and `lead_then` read from their steps."""
+        steps = Step.objects.filter(need=OuterRef("pk"), on__lte=day).order_by("-at", "-pk")
+        return (
+            self.filter(listed_on__lte=day)
+            .annotate(
+                state_then=Subquery(steps.values("to_state")[:1]),
+                lead_then=Subquery(steps.values("lead")[:1]),
+            )
+            .filter(state_then__in=COUNTED)
+        )
+
+
+class Need(models.Model):
+    """One need of one household in one year's plan ("lượt nhu cầu").
+
+    Needs are counted apart from households: the plan has 153 needs over 151 households.
+    """
+
+    State = State
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="needs", verbose_name="hộ")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="needs")
+    commune = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="xã, phường")
+    type = models.ForeignKey(NeedType, models.PROTECT, related_name="needs", verbose_name="loại nhu cầu")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, verbose_name="chỉ số thiếu hụt", related_name="+"
+    )
+    detail = models.CharField("cụ thể", max_length=300, blank=True)
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="parts", verbose_name="tách từ"
+    )
+    state = models.CharField("trạng thái", max_length=12, choices=State)
+    lead = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="led_needs", verbose_name="cơ quan chủ trì"
+    )
+    coordinators = models.ManyToManyField(
+        Unit, blank=True, related_name="coordinated_needs", verbose_name="cơ quan phối hợp"
+    )
+    officer = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="needs", verbose_name="cán bộ phụ trách"
+    )
+    due_on = models.DateField("hạn hoàn thành", null=True, blank=True)
+    listed_on = models.DateField("có từ ngày")
+    moved_at = models.DateTimeField("chuyển trạng thái lúc")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nhu cầu"
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["commune", "plan", "state"], name="need_by_commune"),
+            models.Index(fields=["lead", "plan", "state", "due_on"], name="need_by_lead"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["unrouted", "refused", "split", "withdrawn"]) | Q(lead__isnull=False),
+                name="need_led_by_somebody",
+                violation_error_message="Nhu cầu đã phân công phải có cơ quan chủ trì.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["unrouted", "refused"]) | Q(lead=None), name="need_in_queue_has_no_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["household", "plan", "type"],
+                condition=~Q(state__in=["split", "withdrawn"]),
+                name="need_once_per_household",
+                violation_error_message="Hộ này đã có nhu cầu cùng loại.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.type}: {self.household}"
+
+    def may(self, verb: str) -> bool:
+        """Whether the state allows `verb`; who may do it is asked of the user."""
+        return may_move(verb, self.state)
+
+    def is_overdue(self, on: date | None = None) -> bool:
+        return self.state in WITH_LEAD and self.due_on is not None and self.due_on < (on or clock.today())
+
+    @property
+    def must_be_split(self) -> bool:
+        return self.type.splits_into.exists()
+
+
+class Step(models.Model):
+    """One move of one need: from which state to which, when, by whom, under which lead."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="steps")
+    verb = models.CharField("việc", max_length=12)
+    from_state = models.CharField("từ", max_length=12, choices=State, blank=True)
+    to_state = models.CharField("đến", max_length=12, choices=State)
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField("ngày")
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "bước xử lý"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["need", "on"], name="step_of_need")]
+
+    def __str__(self):
+        return f"{self.verb}: {self.get_to_state_display()}"
