@@ -1,9 +1,14 @@
 from django.urls import include, path
 
+from povertyplan import tables
 from povertyplan.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("tables/", tables.index, name="tables"),
+    path("tables/<slug:name>/", tables.rows, name="table"),
+    path("tables/<slug:name>/new/", tables.new_row, name="table_new"),
+    path("tables/<slug:name>/<int:pk>/", tables.edit_row, name="table_row"),
     path("", include("povertyplan.accounts.urls")),
     path("", include("households.urls")),
     path("", include("tasks.urls")),

@@ -1,6 +1,6 @@
 """Who works here, where, and what was looked at."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -50,7 +50,12 @@ class Unit(models.Model):
     valid_from = models.DateField("có từ ngày")
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="đơn vị kế tục", related_name="predecessors"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="đơn vị kế tục",
+        related_name="predecessors",
     )
 
     objects = UnitQuerySet.as_manager()
@@ -102,7 +107,10 @@ class User(AbstractBaseUser):
     """One person with one role. Accounts are personal; a commune has as many as it has officers."""
 
     username = models.CharField(
-        "tên đăng nhập", max_length=60, unique=True, error_messages={"unique": "Tên đăng nhập này đã có người dùng."}
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
     )
     full_name = models.CharField("họ và tên", max_length=100)
     email = models.EmailField("thư điện tử", blank=True)
@@ -148,6 +156,10 @@ class User(AbstractBaseUser):
 class AccessLogManager(models.Manager):
     def record(self, action: "AccessLog.Action", *, by: User | None, subject: str = "", detail: str = ""):
         return self.create(at=clock.now(), action=action, by=by, subject=subject[:200], detail=detail[:500])
+
+    def failed_lately(self, username: str, *, minutes: int) -> int:
+        since = clock.now() - timedelta(minutes=minutes)
+        return self.filter(action="sign_in_failed", subject=username[:60], at__gt=since).count()
 
 
 class AccessLog(models.Model):
@@ -211,7 +223,8 @@ class Installation(models.Model):
         verbose_name = "bản cài đặt"
         constraints = [
             models.CheckConstraint(
-                condition=Q(assumed_today=None) | Q(is_demo=True), name="installation_day_assumed_in_demo_only"
+                condition=Q(assumed_today=None) | Q(is_demo=True),
+                name="installation_day_assumed_in_demo_only",
             )
         ]
 

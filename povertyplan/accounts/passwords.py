@@ -27,7 +27,8 @@ class NoTownWords:
             letters = letters.replace(word, "")
         if len(letters) < 4:
             raise ValidationError(
-                "Mật khẩu chỉ gồm tên địa phương hoặc cơ quan, dễ đoán. Hãy thêm những từ khác.", code="town_words"
+                "Mật khẩu chỉ gồm tên địa phương hoặc cơ quan, dễ đoán. Hãy thêm những từ khác.",
+                code="town_words",
             )
 
     def get_help_text(self):

@@ -1,0 +1,183 @@
+"""The administrator's pages of reference tables: units, the routing of needs, the plan and its deadlines.
+
+They stand on the roof because they reach into every app. Every change is on the access log.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import ModelForm, modelform_factory
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from households.models import Cause, Hamlet, Indicator, Plan
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.models import AccessLog, Unit
+from povertyplan.accounts.roles import Permission as P
+from reports.deadlines import move_deadline, open_obligations
+from reports.models import Deadline, PlanFigure
+from tasks.models import NeedType
+
+
+class PlanForm(ModelForm):
+    """A plan brings along what its units owe."""
+
+    def save(self, commit=True):
+        plan = super().save(commit)
+        open_obligations(plan)
+        return plan
+
+
+class DeadlineForm(ModelForm):
+    """Moving a deadline moves what every unit owes."""
+
+    def save(self, commit=True):
+        deadline = super().save(commit)
+        open_obligations(deadline.plan)
+        move_deadline(deadline, due_on=deadline.due_on)
+        return deadline
+
+
+@dataclass(frozen=True)
+class Table:
+    model: type
+    title: str
+    columns: tuple[str, ...]
+    fields: tuple[str, ...]
+    note: str = ""
+    form: type = ModelForm
+
+
+TABLES = {
+    "units": Table(
+        Unit,
+        "Đơn vị",
+        ("name", "short_name", "code", "clause", "valid_from", "valid_to"),
+        (
+            "code kind area name short_name former_names clause is_requested is_division order "
+            "valid_from valid_to successor"
+        ).split(),
+        "Mã đơn vị được dùng lại sau khi sáp nhập, nên mỗi dòng có ngày bắt đầu và ngày kết thúc.",
+    ),
+    "need-types": Table(
+        NeedType,
+        "Loại nhu cầu và cơ quan chủ trì",
+        ("name", "lead", "suggestion", "clause", "take_up_days", "deliver_days"),
+        (
+            "code name short_name group lead suggestion coordinators clause splits_into "
+            "take_up_days deliver_days order"
+        ).split(),
+        "Thay đổi chỉ áp dụng cho nhu cầu phát sinh sau này, không chuyển nhu cầu đã phân công.",
+    ),
+    "plans": Table(
+        Plan,
+        "Kế hoạch năm",
+        ("number", "year_text", "issued_on", "target", "finish_on"),
+        ("year number title issued_on target figures_on finish_on update_every_days").split(),
+        form=PlanForm,
+    ),
+    "deadlines": Table(
+        Deadline,
+        "Hạn nộp",
+        ("plan", "kind_text", "due_on", "wording"),
+        ("plan kind due_on wording counts_due_day").split(),
+        "Dời hạn nộp sẽ dời cho mọi đơn vị; thời điểm đã nộp không đổi.",
+        form=DeadlineForm,
+    ),
+    "plan-figures": Table(
+        PlanFigure,
+        "Số liệu ghi trong kế hoạch",
+        ("label", "stated", "unit", "clause"),
+        ("plan key label unit stated clause order").split(),
+    ),
+    "hamlets": Table(
+        Hamlet, "Thôn, tổ dân phố", ("name", "commune"), ("commune name hard_from hard_to").split()
+    ),
+    "causes": Table(
+        Cause, "Nguyên nhân nghèo", ("name", "short_name"), ("code name short_name order").split()
+    ),
+    "indicators": Table(
+        Indicator,
+        "Chỉ số thiếu hụt",
+        ("name", "dimension", "valid_from", "valid_to"),
+        ("code name dimension deprived_when order valid_from valid_to").split(),
+    ),
+}
+
+
+def _table(name: str) -> Table:
+    if name not in TABLES:
+        raise Http404
+    return TABLES[name]
+
+
+def _form_class(table: Table):
+    return modelform_factory(table.model, form=table.form, fields=table.fields)
+
+
+def _label(table: Table, column: str) -> str:
+    name = column.removesuffix("_text")
+    return str(table.model._meta.get_field(name).verbose_name).capitalize()
+
+
+def _cell(row, column: str):
+    """Choices by their words and years without a thousands' dot; everything else as it is."""
+    name = column.removesuffix("_text")
+    if column != name and hasattr(row, f"get_{name}_display"):
+        return getattr(row, f"get_{name}_display")()
+    return str(getattr(row, name)) if column != name else getattr(row, name)
+
+
+@allowed(P.MANAGE_TABLES)
+def index(request):
+    tables = [(name, table.title, table.model.objects.count()) for name, table in TABLES.items()]
+    return render(request, "tables/index.html", {"tables": tables})
+
+
+@allowed(P.MANAGE_TABLES)
+def rows(request, name):
+    table = _table(name)
+    related = [f.name for f in table.model._meta.fields if f.is_relation and f.name in table.columns]
+    found = table.model.objects.select_related(*related) if related else table.model.objects.all()
+    lines = [(row.pk, [_cell(row, column) for column in table.columns]) for row in found]
+    labels = [_label(table, column) for column in table.columns]
+    return render(
+        request, "tables/rows.html", {"name": name, "table": table, "labels": labels, "lines": lines}
+    )
+
+
+@allowed(P.MANAGE_TABLES)
+def new_row(request, name):
+    return _edit(request, name, None)
+
+
+@allowed(P.MANAGE_TABLES)
+def edit_row(request, name, pk):
+    return _edit(request, name, get_object_or_404(_table(name).model, pk=pk))
+
+
+def _edit(request, name: str, row):
+    table = _table(name)
+    form = _form_class(table)(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        saved = form.save()
+        changed = ", ".join(str(form.fields[field].label) for field in form.changed_data)
+        AccessLog.objects.record(
+            AccessLog.Action.TABLE,
+            by=request.user,
+            subject=f"{table.title}: {saved}",
+            detail=f"Sửa: {changed}",
+        )
+        messages.success(request, f"Đã lưu «{saved}».")
+        return redirect("table", name)
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "title": f"{table.title}: {row if row else 'thêm dòng'}",
+            "lead": table.note,
+            "back_url": reverse("table", args=[name]),
+        },
+    )
