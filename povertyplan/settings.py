@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its widget templates, for FORM_RENDERER
     "django_filters",
     "import_export",
     "csp",
@@ -141,7 +142,8 @@ ASSUMED_TODAY = env.str("ASSUMED_TODAY", default="")
 # --- Files ----------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"  # never under a URL: views hand files out after asking who wants them
 FILE_UPLOAD_PERMISSIONS = 0o600
