@@ -9,7 +9,14 @@ from django.db import transaction
 from households.models import Plan
 from reports.deadlines import open_obligations
 
-FILES = ("units.json", "causes.json", "indicators.json", "need_types.json", "plan_2022.json")
+FILES = (
+    "units.json",
+    "causes.json",
+    "indicators.json",
+    "need_types.json",
+    "indicator_leads.json",
+    "plan_2022.json",
+)
 
 
 @transaction.atomic

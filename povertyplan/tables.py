@@ -17,7 +17,7 @@ from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
 from reports.deadlines import move_deadline, open_obligations
 from reports.models import Deadline, PlanFigure
-from tasks.models import NeedType
+from tasks.models import IndicatorLead, NeedType
 
 
 class PlanForm(ModelForm):
@@ -69,6 +69,13 @@ TABLES = {
             "take_up_days deliver_days order"
         ).split(),
         "Thay đổi chỉ áp dụng cho nhu cầu phát sinh sau này, không chuyển nhu cầu đã phân công.",
+    ),
+    "indicator-leads": Table(
+        IndicatorLead,
+        "Gợi ý chủ trì theo chỉ số thiếu hụt",
+        ("type", "indicator", "lead", "clause"),
+        ("type indicator lead clause").split(),
+        "Chỉ là gợi ý: Phòng LĐ-TB&XH vẫn chọn cơ quan chủ trì cho từng nhu cầu.",
     ),
     "plans": Table(
         Plan,

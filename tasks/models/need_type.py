@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from households.models import Indicator
 from households.models.reference import CodeManager
 from povertyplan.accounts.models import Unit
 
@@ -47,3 +48,49 @@ class NeedType(models.Model):
 
     def natural_key(self):
         return (self.code,)
+
+
+class IndicatorLeadManager(models.Manager):
+    def get_by_natural_key(self, type_code, indicator_code, valid_from):
+        return self.get(
+            type__code=type_code, indicator__code=indicator_code, indicator__valid_from=valid_from
+        )
+
+
+class IndicatorLead(models.Model):
+    """Which body to suggest for a need of `type` once the deprivation behind it is named.
+
+    Rows, not a table in the code: the indicators are dated by their decree and the bodies by their mergers,
+    and the administrator may answer what the plan leaves open (water and latrines are nobody's).
+    A type asks for an indicator exactly when it has such rows.
+    """
+
+    type = models.ForeignKey(
+        NeedType, models.CASCADE, related_name="indicator_leads", verbose_name="loại nhu cầu"
+    )
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", verbose_name="chỉ số thiếu hụt")
+    lead = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gợi ý chủ trì"
+    )
+    clause = models.CharField("căn cứ", max_length=200, blank=True)
+
+    objects = IndicatorLeadManager()
+
+    class Meta:
+        verbose_name = "gợi ý chủ trì theo chỉ số"
+        ordering = ["type__order", "indicator__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "indicator"],
+                name="indicator_lead_once",
+                violation_error_message="Chỉ số này đã có gợi ý cho loại nhu cầu đó.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.type}: {self.indicator}"
+
+    def natural_key(self):
+        return (*self.type.natural_key(), *self.indicator.natural_key())
+
+    natural_key.dependencies = ["tasks.needtype", "households.indicator"]
