@@ -7,11 +7,14 @@ def soon(request, **kwargs):
 
 
 urlpatterns = [
-    # Pages of households that show needs and money stand on this floor.
-    path("households/", soon, name="households"),
-    path("households/export/", soon, name="households_export"),
-    path("households/<str:code>/", soon, name="household"),
-    path("households/<str:code>/reveal-id/", soon, name="household_reveal_id"),
-    path("exits/decide/", soon, name="exits_decide"),
     path("needs/", soon, name="needs"),
+    path("needs/export/", soon, name="needs_export"),
+    path("needs/bulk/", soon, name="needs_bulk"),
+    path("needs/route/", soon, name="needs_route"),
+    path("needs/<int:pk>/", soon, name="need"),
+    path("needs/<int:pk>/measures/add/", soon, name="need_measure"),
+    path("needs/<int:pk>/assign/", soon, name="need_assign"),
+    path("needs/<int:pk>/indicator/", soon, name="need_indicator"),
+    path("needs/<int:pk>/note/", soon, name="need_note"),
+    path("households/<str:code>/needs/add/", soon, name="need_add"),
 ]
