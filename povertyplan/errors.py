@@ -5,7 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 TEXTS = {
-    400: ("Yêu cầu không hợp lệ", "Trình duyệt gửi dữ liệu mà phần mềm không đọc được. Hãy quay lại và thử lại."),
+    400: (
+        "Yêu cầu không hợp lệ",
+        "Trình duyệt gửi dữ liệu mà phần mềm không đọc được. Hãy quay lại và thử lại.",
+    ),
     403: ("Không có quyền", "Tài khoản của bạn không được làm việc này."),
     404: ("Không tìm thấy trang", "Địa chỉ này không có, hoặc không thuộc phạm vi của tài khoản bạn."),
     500: (

@@ -65,8 +65,7 @@ TABLES = {
         "Loại nhu cầu và cơ quan chủ trì",
         ("name", "lead", "suggestion", "clause", "take_up_days", "deliver_days"),
         (
-            "code name short_name group lead suggestion coordinators clause splits_into "
-            "take_up_days deliver_days order"
+            "code name short_name group lead suggestion coordinators clause splits_into take_up_days deliver_days order"
         ).split(),
         "Thay đổi chỉ áp dụng cho nhu cầu phát sinh sau này, không chuyển nhu cầu đã phân công.",
     ),
@@ -98,12 +97,8 @@ TABLES = {
         ("label", "stated", "unit", "clause"),
         ("plan key label unit stated clause order").split(),
     ),
-    "hamlets": Table(
-        Hamlet, "Thôn, tổ dân phố", ("name", "commune"), ("commune name hard_from hard_to").split()
-    ),
-    "causes": Table(
-        Cause, "Nguyên nhân nghèo", ("name", "short_name"), ("code name short_name order").split()
-    ),
+    "hamlets": Table(Hamlet, "Thôn, tổ dân phố", ("name", "commune"), ("commune name hard_from hard_to").split()),
+    "causes": Table(Cause, "Nguyên nhân nghèo", ("name", "short_name"), ("code name short_name order").split()),
     "indicators": Table(
         Indicator,
         "Chỉ số thiếu hụt",
@@ -149,9 +144,7 @@ def rows(request, name):
     found = table.model.objects.select_related(*related) if related else table.model.objects.all()
     lines = [(row.pk, [_cell(row, column) for column in table.columns]) for row in found]
     labels = [_label(table, column) for column in table.columns]
-    return render(
-        request, "tables/rows.html", {"name": name, "table": table, "labels": labels, "lines": lines}
-    )
+    return render(request, "tables/rows.html", {"name": name, "table": table, "labels": labels, "lines": lines})
 
 
 @allowed(P.MANAGE_TABLES)

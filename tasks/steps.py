@@ -43,9 +43,7 @@ def _move(need: Need, verb: str, *, by: User, text: str, note: str = "", **chang
     return fresh
 
 
-def _step(
-    need: Need, verb: str, before: str, *, by: User | None, note: str = "", on: date | None = None
-) -> Step:
+def _step(need: Need, verb: str, before: str, *, by: User | None, note: str = "", on: date | None = None) -> Step:
     return Step.objects.create(
         need=need,
         verb=verb,

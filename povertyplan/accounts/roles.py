@@ -94,9 +94,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.REVIEW_SUBMISSIONS,
         }
     ),
-    Role.LEADER: frozenset(
-        {P.VIEW_DASHBOARD, P.VIEW_HOUSEHOLDS, P.VIEW_NEEDS, P.VIEW_EXITS, P.VIEW_SUBMISSIONS}
-    ),
+    Role.LEADER: frozenset({P.VIEW_DASHBOARD, P.VIEW_HOUSEHOLDS, P.VIEW_NEEDS, P.VIEW_EXITS, P.VIEW_SUBMISSIONS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),
 }
 

@@ -44,9 +44,7 @@ def own_account(request):
         form.save()
         update_session_auth_hash(request, form.user)  # ends every other session of this person
         AccessLog.objects.record(AccessLog.Action.ACCOUNT, by=request.user, detail="Tự đổi mật khẩu")
-        messages.success(
-            request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập tài khoản này đã bị thoát ra."
-        )
+        messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập tài khoản này đã bị thoát ra.")
         return redirect("account")
     return render(request, "accounts/own.html", {"form": form})
 
@@ -102,9 +100,7 @@ def _with_new_password(request, person: User, detail: str):
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     person.set_password(password)
     person.save()
-    AccessLog.objects.record(
-        AccessLog.Action.ACCOUNT, by=request.user, subject=person.username, detail=detail
-    )
+    AccessLog.objects.record(AccessLog.Action.ACCOUNT, by=request.user, subject=person.username, detail=detail)
     return render(request, "accounts/password.html", {"person": person, "password": password})
 
 

@@ -42,7 +42,5 @@ def make_accounts(day: date) -> list[User]:
     for username, full_name, role, code in PEOPLE:
         if not User.objects.filter(username=username).exists():
             unit = Unit.objects.on(day).get(code=code) if code else None
-            User.objects.create_user(
-                username, DEMO_PASSWORD, full_name=full_name, role=role, unit=unit, is_demo=True
-            )
+            User.objects.create_user(username, DEMO_PASSWORD, full_name=full_name, role=role, unit=unit, is_demo=True)
     return list(User.objects.filter(is_demo=True).select_related("unit").order_by("pk"))

@@ -11,6 +11,7 @@ FRAME, ACCOUNTS, HOUSEHOLDS, TASKS, TOP, ROOF = range(6)
 FLOORS = {
     "povertyplan.clock": FRAME,
     "povertyplan.fields": FRAME,
+    "povertyplan.listing": FRAME,
     "povertyplan.vietnamese": FRAME,
     "povertyplan.sheets": ACCOUNTS,  # writes workbooks and the access log
     "povertyplan.accounts": ACCOUNTS,

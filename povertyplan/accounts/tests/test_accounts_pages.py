@@ -76,9 +76,7 @@ def test_nobody_else_comes_in(path, client_of, officer, housing, division, leade
     assert [client_of(person).get(path).status_code for person in (officer, housing, division, leader)] == [403] * 4
 
 
-@pytest.mark.parametrize(
-    "name", "units need-types plans deadlines plan-figures hamlets causes indicators".split()
-)
+@pytest.mark.parametrize("name", "units need-types plans deadlines plan-figures hamlets causes indicators".split())
 def test_every_table_opens_with_its_rows_and_its_form(admin, name, a_household):
     a_household()
     page = admin.get(f"/tables/{name}/")

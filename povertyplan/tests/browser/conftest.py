@@ -1,0 +1,104 @@
+"""README's own command serves the demo; Chromium walks it. No test here touches the database itself."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from povertyplan.accounts.passwords import DEMO_PASSWORD
+from povertyplan.tests.browser.walking import Walker
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def database_of_its_own():
+    """The environment of a server with an empty database: a SQLite file, or a new PostgreSQL database."""
+    if not (url := os.environ.get("DATABASE_URL")):
+        yield {}
+        return
+    import psycopg2
+
+    name = f"{urlsplit(url).path.lstrip('/')}_browser"
+    admin = psycopg2.connect(url)
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    yield {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+    with admin.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    admin.close()
+
+
+@pytest.fixture(scope="session")
+def address(database_of_its_own, tmp_path_factory):
+    """The address of a demo that `python manage.py demo` serves."""
+    port = free_port()
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {**os.environ, **database_of_its_own, "DATA_DIR": str(folder)}
+    log = (folder / "server.log").open("wb")
+    command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(360):
+        try:
+            urllib.request.urlopen(f"{address}/health/", timeout=5).close()
+            break
+        except OSError:
+            assert server.poll() is None, (folder / "server.log").read_text()
+            time.sleep(0.5)
+    yield address
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def walk(chromium, address):
+    """walk("tuha"): a person who has signed in, on their first screen; walk("tuha", width=360) on a phone."""
+    contexts = []
+
+    def sign_in(username: str, width: int = 1280) -> Walker:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="vi-VN")
+        contexts.append(context)
+        walker = Walker(context.new_page(), address)
+        walker.sign_in(username, DEMO_PASSWORD)
+        return walker
+
+    yield sign_in
+    for context in contexts:
+        context.close()

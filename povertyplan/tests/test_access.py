@@ -1,0 +1,224 @@
+"""Every address, as every role and as a stranger with another unit's ids. An address that is not listed fails.
+
+Unseen is 404, forbidden is 403, signed out is sent to sign in; and nobody ever gets a 500.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from povertyplan.accounts.roles import ALLOWED, Role
+
+FOR_STRANGERS = {"login", "logout", "health"}
+
+# Which object of Tứ Hạ stands in an address, by the first word of its name. None: no object.
+OBJECT_OF = {
+    "household": ["household"],
+    "exit": ["movement"],
+    "need": ["need"],
+    "submission": ["obligation"],
+    "import": ["batch"],
+    "account": ["person"],
+    "table": ["table"],
+}
+
+
+def addresses():
+    """(name, keywords, view) of every address of the product, included ones too."""
+
+    def walk(patterns, before=""):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns, before)
+            else:
+                yield pattern.name, tuple(pattern.pattern.converters), pattern.callback
+
+    return list(walk(get_resolver().url_patterns))
+
+
+ADDRESSES = [pytest.param(*address, id=address[0]) for address in addresses()]
+
+
+@pytest.fixture
+def world(officer, division, a_household, plan, client_of):
+    """One of everything, all of Tứ Hạ."""
+    from django.core.files.base import ContentFile
+
+    from households import changes
+    from households.models import Member
+    from povertyplan.intake.models import ImportBatch
+    from reports import submitting
+    from tasks.models import Measure, NeedType
+
+    household = a_household(needs=["house_repair"], id_no="046070012345")
+    need = household.needs.get()
+    member = Member.objects.create(household=household, name="Lê Thị Vợ", relation="vợ")
+    movement = changes.propose_exit(
+        household, plan=plan, reason="supported", on=plan.issued_on, evidence="Biên bản", by=officer
+    )
+    obligation = plan.obligations.get(unit=officer.unit, kind="plan")
+    submission = submitting.submit(
+        obligation,
+        by=officer,
+        document_no="05/KH-UBND",
+        document_on=plan.issued_on,
+        text="Kế hoạch của phường",
+        file=ContentFile(b"%PDF-1.4 noi dung", name="ke-hoach.pdf"),
+    )
+    batch = ImportBatch.objects.create(
+        plan=plan, commune=officer.unit, by=officer, at=movement.proposed_at, filename="danh-sach.xlsx"
+    )
+    measure = Measure.objects.create(
+        need=need, on=plan.issued_on, what="Tôn lợp", kind="in_kind", unit=officer.unit,
+        recorded_at=movement.proposed_at, recorded_by=officer,
+    )  # fmt: skip
+    return {
+        "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
+        "submission": submission, "batch": batch, "person": officer, "measure": measure,
+        "table": NeedType.objects.first(),
+    }  # fmt: skip
+
+
+def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
+    """The address with Tứ Hạ's object in it; KeyError for a keyword that this table does not know."""
+    values = {
+        "code": world["household"].code,
+        "name": "need-types",
+        "submission_pk": world["submission"].pk,
+        "version": world["submission"].version,
+        "member_pk": world["member"].pk,
+        "measure_pk": world["measure"].pk,
+    }
+    if "pk" in keywords:
+        if name.startswith("household_member"):
+            values["pk"] = world["member"].pk
+        elif name in {"submission_accept", "submission_return", "submission_file"}:
+            values["pk"] = world["submission"].pk
+        else:
+            values["pk"] = world[OBJECT_OF[name.split("_")[0].removesuffix("s")][0]].pk
+    return reverse(name, kwargs={keyword: values[keyword] for keyword in keywords})
+
+
+def people(fixtures: dict) -> dict[str, object]:
+    return {role: fixtures[role] for role in Role.values}
+
+
+@pytest.fixture
+def one_of_each_role(officer, housing, division, leader, administrator):
+    return dict(zip(Role.values, (officer, housing, division, leader, administrator), strict=True))
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_every_view_names_its_right(name, keywords, view):
+    assert name, "every address has a name"
+    assert name in FOR_STRANGERS or hasattr(view, "permissions"), f"{name} says not who may use it"
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_signed_out_people_are_sent_to_sign_in(name, keywords, view, world):
+    if name in FOR_STRANGERS:
+        return
+    path = address_of(name, keywords, world)
+    for answer in (Client().get(path), Client().post(path)):
+        assert answer.status_code == 302
+        assert answer.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_a_role_without_the_right_is_forbidden(name, keywords, view, world, one_of_each_role, client_of):
+    permissions = set(getattr(view, "permissions", ()))
+    for role, person in one_of_each_role.items():
+        if permissions and not permissions & ALLOWED[role]:
+            client, path = client_of(person), address_of(name, keywords, world)
+            assert client.get(path).status_code in {403, 405}, f"GET {path} as {role}"
+            assert client.post(path).status_code in {403, 405}, f"POST {path} as {role}"
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_whoever_has_the_right_gets_an_answer(name, keywords, view, world, one_of_each_role, client_of):
+    permissions = set(getattr(view, "permissions", ()))
+    for role, person in one_of_each_role.items():
+        if permissions & ALLOWED[role] or not permissions:
+            client, path = client_of(person), address_of(name, keywords, world)
+            assert client.get(path).status_code in {200, 302, 403, 404, 405}, f"GET {path} as {role}"
+            assert client.post(path).status_code in {200, 302, 400, 403, 404, 405, 409}, f"POST {path} as {role}"
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_an_officer_opens_what_belongs_to_their_own_commune(name, keywords, view, world, officer, client_of):
+    if not keywords or not set(getattr(view, "permissions", ())) & ALLOWED[Role.COMMUNE]:
+        return
+    assert client_of(officer).get(address_of(name, keywords, world)).status_code in {200, 302, 405}
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_another_communes_officer_finds_nothing(name, keywords, view, world, stranger, client_of):
+    """Neither by opening nor by sending; and nothing of Tứ Hạ is in the answer or changed."""
+    if not keywords or not set(getattr(view, "permissions", ())) & ALLOWED[Role.COMMUNE]:
+        return
+    client, path = client_of(stranger), address_of(name, keywords, world)
+    before = state_of(world)
+    for answer in (client.get(path), client.post(path)):
+        assert answer.status_code in {404, 405}, path
+        assert world["household"].head not in answer.text
+    assert state_of(world) == before
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_a_body_that_has_no_part_in_it_finds_nothing(name, keywords, view, world, bank, client_of):
+    if not keywords or not set(getattr(view, "permissions", ())) & ALLOWED[Role.AGENCY]:
+        return
+    client, path = client_of(bank), address_of(name, keywords, world)
+    before = state_of(world)
+    for answer in (client.get(path), client.post(path)):
+        assert answer.status_code in {404, 405}, path
+        assert world["household"].head not in answer.text
+    assert state_of(world) == before
+
+
+def state_of(world) -> list:
+    """Every stored value of the world's objects."""
+    return [type(row).objects.filter(pk=row.pk).values().get() for row in world.values()]
+
+
+@pytest.mark.parametrize(("name", "keywords", "view"), ADDRESSES)
+def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_of):
+    if name in {"account", "logout"}:  # one's own password and session
+        return
+    before = state_of(world)
+    client_of(leader).post(address_of(name, keywords, world), {"reason": "Thử", "note": "Thử"})
+    assert state_of(world) == before
+
+
+LISTS = "/households/ /needs/ /exits/ /submissions/ /imports/ /dashboard/ /households/export/ /needs/export/".split()
+GARBAGE = (
+    "q=%00 commune=x hamlet=-1 need=%27%3B-- lead=Q state=nope standing=1 officer=abc page=99999 page=x "
+    "sort=%F0%9F%92%A9 kind= status=%27 unit=%25 type=1&type=2 year=abc overdue=maybe"
+).split()
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("query", GARBAGE)
+def test_garbage_in_an_address_never_breaks_a_page(path, query, world, division, client_of):
+    assert client_of(division).get(f"{path}?{query}").status_code < 500
+
+
+def test_lists_show_nothing_of_other_communes(world, stranger, client_of):
+    client = client_of(stranger)
+    for path in ("/", "/households/", "/needs/", "/exits/", "/submissions/", "/imports/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert world["household"].head not in answer.text
+        assert world["household"].code not in answer.text
+        assert f"/submissions/{world['obligation'].pk}/" not in answer.text
+
+
+def test_full_identification_numbers_are_on_no_page(world, officer, division, client_of):
+    number = world["household"].id_no
+    for person in (officer, division):
+        for name, keywords, view in addresses():
+            if name in FOR_STRANGERS or not keywords:
+                continue
+            answer = client_of(person).get(address_of(name, keywords, world))
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert number.encode() not in content, name
