@@ -13,12 +13,21 @@ from django.conf import settings
 from django.utils import timezone
 
 _assumed: ContextVar[datetime | None] = ContextVar("assumed_moment", default=None)
+_kept: ContextVar[list[datetime] | None] = ContextVar("kept_moment", default=None)
 
 
 def now() -> datetime:
     """The moment, aware. On an assumed day it is that day at the server's time of day."""
     if (moment := _assumed.get()) is not None:
         return moment
+    if (kept := _kept.get()) is None:
+        return _moment()
+    if not kept:
+        kept.append(_moment())
+    return kept[0]
+
+
+def _moment() -> datetime:
     server = timezone.localtime()
     day = assumed_today()
     return server if day is None else _at(day, server.time())
@@ -38,6 +47,16 @@ def assumed_today() -> date | None:
     if settings.ASSUMED_TODAY:
         return date.fromisoformat(settings.ASSUMED_TODAY)
     return apps.get_model("accounts", "Installation").objects.assumed_today()
+
+
+@contextmanager
+def one_moment():
+    """Inside, the first answer holds: a request sees one moment throughout and asks the database once."""
+    token = _kept.set([])
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 @contextmanager

@@ -2,7 +2,19 @@
 
 from django.http import QueryDict
 
+from povertyplan import clock
 from povertyplan.vietnamese import nfc
+
+
+class OneMoment:
+    """A request happens at one moment, also when midnight comes between two of its questions."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with clock.one_moment():
+            return self.get_response(request)
 
 
 class ComposedText:

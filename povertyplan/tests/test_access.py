@@ -216,7 +216,7 @@ def test_lists_show_nothing_of_other_communes(world, stranger, client_of):
 def test_full_identification_numbers_are_on_no_page(world, officer, division, client_of):
     number = world["household"].id_no
     for person in (officer, division):
-        for name, keywords, view in addresses():
+        for name, keywords, _view in addresses():
             if name in FOR_STRANGERS or not keywords:
                 continue
             answer = client_of(person).get(address_of(name, keywords, world))

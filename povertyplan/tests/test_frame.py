@@ -61,6 +61,13 @@ def test_without_an_assumed_day_it_is_the_servers(settings, db):
     assert clock.today() == datetime.datetime.now(tz=datetime.timezone(datetime.timedelta(hours=7))).date()
 
 
+def test_a_request_asks_for_the_day_once(settings, db, django_assert_num_queries):
+    settings.ASSUMED_TODAY = ""
+    with clock.one_moment(), django_assert_num_queries(1):
+        assert clock.now() == clock.now()
+        assert clock.today() == clock.now().date()
+
+
 def test_the_footer_names_the_assumed_day(client, plan):
     from povertyplan.accounts.models import Installation
 
