@@ -1,0 +1,85 @@
+"""The demo: the plan's own numbers to the digit on 1/8, and six weeks of work by 16/9."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from households.models import Diary, Household, Movement
+from povertyplan.accounts.models import Installation, User
+from reports.figures import figures
+from reports.models import Submission
+from tasks.models import Measure, Need
+from tasks.states import State
+
+
+@pytest.fixture
+def demo(plan, capsys):
+    call_command("demo", "--no-serve")
+    return plan
+
+
+def test_the_plans_own_figures_hold_on_its_day_whatever_was_played_since(demo):
+    then = figures(demo, datetime.date(2022, 8, 1)).as_json()
+    assert (then["listed"], then["left"]["total"], then["remaining"]) == (177, 26, 151)
+    assert then["left"]["by_reason"] == {"merit": 2, "self_reliant": 16, "deceased": 6, "criteria_review": 2}
+    assert (then["left"]["exited"], then["left"]["other_decrease"]) == (20, 6)
+    assert (then["needs"]["total"], then["needs"]["households"]) == (153, 151)
+    by_type = {key: value["needs"] for key, value in then["needs"]["by_type"].items() if value["needs"]}
+    assert by_type == {
+        "house_repair": 66, "resettlement": 2, "livestock": 11, "credit": 6,
+        "employment": 11, "health_education": 31, "production_land": 14, "basic_service": 12,
+    }  # fmt: skip
+    assert all(row["stated"] == row["found"] for row in then["reconciliation"])
+    assert len(then["reconciliation"]) == 15
+
+
+def test_by_the_demos_day_there_is_work_of_every_kind(demo):
+    now = figures(demo, datetime.date(2022, 9, 16)).as_json()
+    assert now["left"]["total"] == 26 + 42
+    assert set(Need.objects.values_list("state", flat=True)) == set(State)
+    assert set(Movement.objects.values_list("stage", flat=True)) == set(Movement.Stage.values)
+    assert set(Measure.objects.values_list("source", flat=True)) >= set(Measure.Source.values)
+    assert set(Submission.objects.values_list("state", flat=True)) == set(Submission.State.values)
+    owed = now["obligations"]["plan"]
+    assert all(owed[key] > 0 for key in ("on_time", "on_the_day", "late", "missing"))
+    assert owed["expected"] == 22
+    assert Need.objects.overdue().exists()
+    assert Household.objects.due_for_update(demo).exists()
+    assert Household.objects.stuck(demo).exists()
+
+
+def test_everything_was_done_by_the_person_it_belongs_to(demo):
+    for movement in Movement.objects.filter(from_list=False).select_related("proposed_by", "household"):
+        assert movement.proposed_by.unit_id == movement.household.commune_id
+    for measure in Measure.objects.select_related("need", "recorded_by"):
+        assert measure.recorded_by.unit_id == measure.need.lead_id
+    assert not Diary.objects.filter(at__date__gt=datetime.date(2022, 9, 16)).exists()
+
+
+def test_running_it_again_harms_nothing(demo, capsys):
+    before = [Household.objects.count(), User.objects.count(), Diary.objects.count(), Submission.objects.count()]
+    call_command("demo", "--no-serve")
+    assert before == [
+        Household.objects.count(), User.objects.count(), Diary.objects.count(), Submission.objects.count(),
+    ]  # fmt: skip
+    assert "http://127.0.0.1:8000/" in capsys.readouterr().out
+
+
+def test_the_list_can_be_left_as_it_came(plan, capsys):
+    call_command("demo", "--no-serve", "--as-imported")
+    assert figures(plan, datetime.date(2022, 9, 16)).as_json()["left"]["total"] == 26
+    assert not Submission.objects.exists()
+
+
+def test_a_database_with_real_work_is_refused(plan, officer):
+    with pytest.raises(CommandError, match="đang dùng thật"):
+        call_command("demo", "--no-serve")
+    assert not Installation.objects.exists()
+
+
+def test_each_role_has_an_account(demo):
+    roles = list(User.objects.filter(is_demo=True).values_list("role", flat=True))
+    assert roles.count("commune") >= 2
+    assert roles.count("agency") >= 2
+    assert {"division", "leader", "administrator"} <= set(roles)
