@@ -48,3 +48,22 @@ MOVES = {
 
 def may_move(verb: str, state: str) -> bool:
     return state in MOVES[verb].starts
+
+
+# What was done, for histories and messages: "Phòng Quản lý đô thị đã tiếp nhận".
+DONE = {
+    "add": "ghi nhận nhu cầu",
+    "route": "phân công cơ quan chủ trì",
+    "split": "tách nhu cầu",
+    "take_up": "tiếp nhận",
+    "refuse": "trả lại để phân công lại",
+    "deliver": "báo đã hỗ trợ",
+    "confirm": "xác nhận hoàn thành",
+    "dispute": "chưa xác nhận, chuyển lại cơ quan chủ trì",
+    "withdraw": "ghi không còn nhu cầu",
+    "assign": "đặt hạn, phân công cán bộ",
+    "indicator": "xác định chỉ số thiếu hụt",
+    "note": "ghi chú",
+    "unlist": "không còn trong danh sách mới",
+    "relist": "có lại trong danh sách",
+}

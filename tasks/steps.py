@@ -1,59 +1,74 @@
 """The verbs that move a need. Each is atomic, names its actor, and writes a step and a line in the diary."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from households.changes import Refused, note_down
 from households.models import Diary, Household, Indicator, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
-from tasks.states import MOVES, State
+from tasks.rights import in_short, obstacle
+from tasks.routing import suggested_lead
+from tasks.states import ENDED_WITHOUT_HELP, MOVES, WITH_LEAD, State
 
 
-def _may(user: User, verb: str, need: Need) -> None:
-    """A lead's verbs are for the lead body alone; a commune's for its own households."""
-    if not user.may(MOVES[verb].permission):
-        raise Refused("Tài khoản này không được làm việc đó.")
-    if verb in {"take_up", "refuse", "deliver"} and need.lead_id != user.unit_id:
-        raise Refused(f"Nhu cầu này do {need.lead} chủ trì.")
-    if verb in {"confirm", "dispute"} and need.commune_id != user.unit_id:
-        raise Refused("Chỉ xã, phường của hộ mới xác nhận được.")
+def _move(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], str], note: str = "") -> list[Need]:
+    """The one place where states change: of all `needs`, or of none where one of them may not.
 
-
-def _move(need: Need, verb: str, *, by: User, text: str, note: str = "", **changes) -> Need:
-    """The one place where a state changes."""
-    fresh = Need.objects.select_for_update(of=("self",)).select_related("household", "type", "lead").get(pk=need.pk)
-    _may(by, verb, fresh)
-    if not fresh.may(verb):
-        raise Refused(
-            f"Nhu cầu «{fresh.type.name}» của hộ {fresh.household.head} "
-            f"đang ở trạng thái «{fresh.get_state_display()}»."
-        )
-    before, fresh.state = fresh.state, MOVES[verb].ends
-    for name, value in changes.items():
-        setattr(fresh, name, value)
-    fresh.moved_at, fresh.version = clock.now(), fresh.version + 1
-    fresh.save()
-    _step(fresh, verb, before, by=by, note=note)
-    note_down(fresh.household, Diary.Kind.NEED, f"{fresh.type.name}: {text}", by=by, note=note)
+    `act` sets a need's lead, officer or due date, and returns what is done in words for the diary.
+    """
+    fresh = _locked(needs)
+    if problems := [why for need in fresh if (why := obstacle(verb, need, by=by))]:
+        raise Refused(in_short(problems))
+    steps, lines = [], []
+    for need in fresh:
+        lines.append((need, act(need)))
+        before, need.state = need.state, MOVES[verb].ends
+        need.moved_at, need.version = clock.now(), need.version + 1
+        steps.append(_step(need, verb, before, by=by, note=note))
+    Need.objects.bulk_update(fresh, ["state", "lead", "officer", "due_on", "moved_at", "version"], 500)
+    Step.objects.bulk_create(steps)
+    _tell(lines, by=by, note=note)
     return fresh
 
 
+def _locked(needs: Iterable[Need]) -> list[Need]:
+    """The needs as they are now, in the order given; others wait until this transaction ends."""
+    keys = [need.pk for need in needs]
+    list(Need.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    fresh = Need.objects.with_routing().in_bulk(keys)
+    return [fresh[key] for key in dict.fromkeys(keys)]
+
+
 def _step(need: Need, verb: str, before: str, *, by: User | None, note: str = "", on: date | None = None) -> Step:
-    return Step.objects.create(
+    return Step(
         need=need,
         verb=verb,
         from_state=before,
         to_state=need.state,
-        lead=need.lead,
+        lead_id=need.lead_id,
         on=on or clock.today(),
         at=clock.now(),
         by=by,
         note=note,
+    )
+
+
+def _tell(lines: Iterable[tuple[Need, str]], *, by: User | None, note: str = "") -> None:
+    """Lines in the diaries of many households; for one, `note_down` does the same."""
+    Diary.objects.bulk_create(
+        Diary(
+            household_id=need.household_id,
+            kind=Diary.Kind.NEED,
+            text=f"{need.type.name}: {text}"[:300],
+            note=note,
+            by=by,
+            at=clock.now(),
+        )
+        for need, text in lines
     )
 
 
@@ -70,28 +85,39 @@ def add(
     parent: Need | None = None,
 ) -> Need:
     """A new need, sent to its type's lead body, or into the division's queue where the type has none."""
-    if household.needs.filter(plan=plan, type=type).counted().exists():
-        raise Refused(f"Hộ {household.head} đã có nhu cầu «{type.name}».")
-    lead = type.lead
-    need = Need.objects.create(
-        household=household,
-        plan=plan,
-        commune_id=household.commune_id,
-        type=type,
-        indicator=indicator,
-        detail=detail,
-        parent=parent,
-        state=State.ROUTED if lead else State.UNROUTED,
-        lead=lead,
-        due_on=default_due_on(type, from_day=clock.today()) if lead else None,
-        listed_on=listed_on or clock.today(),
-        moved_at=clock.now(),
-    )
-    need.coordinators.set(type.coordinators.all())
-    _step(need, "add", "", by=by, on=need.listed_on)
-    text = f"{type.name}: giao {lead.name} chủ trì" if lead else f"{type.name}: chờ phân công cơ quan chủ trì"
-    note_down(household, Diary.Kind.NEED, text, by=by)
-    return need
+    need = Need(household=household, plan=plan, type=type, detail=detail, indicator=indicator, parent=parent)
+    return _add_all([need], by=by, listed_on=listed_on)[0]
+
+
+def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None = None) -> list[Need]:
+    """Saves new needs and tells the lead bodies; a household has one need of a type at a time."""
+    _refuse_second_ones(needs)
+    for need in needs:
+        need.commune_id, need.lead = need.household.commune_id, need.type.lead
+        need.state = State.ROUTED if need.lead else State.UNROUTED
+        need.due_on = default_due_on(need.type, from_day=clock.today()) if need.lead else None
+        need.listed_on, need.moved_at = listed_on or clock.today(), clock.now()
+    Need.objects.bulk_create(needs)
+    coordinators = {type: list(type.coordinators.all()) for type in {need.type for need in needs}}
+    link = Need.coordinators.through
+    link.objects.bulk_create(link(need=need, unit=unit) for need in needs for unit in coordinators[need.type])
+    Step.objects.bulk_create(_step(need, "add", "", by=by, on=need.listed_on) for need in needs)
+    _tell([(need, _arrival(need)) for need in needs], by=by)
+    return list(needs)
+
+
+def _refuse_second_ones(needs: Sequence[Need]) -> None:
+    households = {need.household_id for need in needs}
+    list(Household.objects.select_for_update().filter(pk__in=households).order_by("pk").values_list("pk"))
+    there = Need.objects.counted().filter(household__in=households, plan=needs[0].plan) if needs else []
+    taken = {(need.household_id, need.type_id) for need in there}
+    for need in needs:
+        if (need.household_id, need.type_id) in taken:
+            raise Refused(f"Hộ {need.household.head} đã có nhu cầu «{need.type.name}».")
+
+
+def _arrival(need: Need) -> str:
+    return f"giao {need.lead.name} chủ trì" if need.lead else "chờ phân công cơ quan chủ trì"
 
 
 def default_due_on(type: NeedType, *, from_day: date) -> date:
@@ -101,20 +127,25 @@ def default_due_on(type: NeedType, *, from_day: date) -> date:
 
 @transaction.atomic
 def route(needs: Iterable[Need], *, to: Unit | None, by: User, note: str = "") -> list[Need]:
-    """Gives `needs` to the lead body `to`, or each to its type's suggestion where `to` is None."""
-    return [_route_one(need, to or need.type.lead or need.type.suggestion, by=by, note=note) for need in needs]
+    """Gives `needs` to the lead body `to`, or each to the body that the tables suggest where `to` is None."""
 
+    def give(need: Need) -> str:
+        lead = to or suggested_lead(need)
+        if lead is None:
+            raise Refused(
+                f"Nhu cầu «{need.type.name}» của hộ {need.household.head} chưa có cơ quan gợi ý, phải chọn bằng tay."
+            )
+        if lead.pk == need.lead_id:
+            raise Refused(f"Nhu cầu «{need.type.name}» của hộ {need.household.head} đã do {lead} chủ trì.")
+        need.lead, need.officer = lead, None
+        need.due_on = need.due_on or default_due_on(need.type, from_day=clock.today())
+        return f"giao {lead.name} chủ trì"
 
-def _route_one(need: Need, lead: Unit | None, *, by: User, note: str) -> Need:
-    if lead is None:
-        raise Refused(f"Loại nhu cầu «{need.type.name}» chưa có cơ quan gợi ý, phải chọn bằng tay.")
-    if need.must_be_split:
-        raise Refused(f"Nhu cầu «{need.type.name}» của hộ {need.household.head} phải tách trước khi giao.")
-    due_on = need.due_on or default_due_on(need.type, from_day=clock.today())
-    text = f"giao {lead.name} chủ trì"
-    moved = _move(need, "route", by=by, text=text, note=note, lead=lead, due_on=due_on, officer=None)
-    moved.coordinators.remove(lead)
-    return moved
+    routed = _move(needs, "route", by=by, act=give, note=note)
+    for lead in {need.lead for need in routed}:
+        own = [need.pk for need in routed if need.lead == lead]
+        Need.coordinators.through.objects.filter(need__in=own, unit=lead).delete()
+    return routed
 
 
 @transaction.atomic
@@ -123,28 +154,33 @@ def split(needs: Iterable[Need], *, into: Iterable[NeedType], by: User) -> list[
     into = list(into)
     if not into:
         raise Refused("Hãy chọn ít nhất một loại nhu cầu để tách thành.")
-    parts = []
-    for need in needs:
-        allowed = set(need.type.splits_into.all())
-        if not set(into) <= allowed:
+    names = ", ".join(type.name.lower() for type in into)
+
+    def end(need: Need) -> str:
+        if not set(into) <= set(need.type.splits_into.all()):
             raise Refused(f"Nhu cầu «{need.type.name}» không tách thành loại đã chọn.")
-        names = ", ".join(type.name.lower() for type in into)
-        parent = _move(need, "split", by=by, text=f"xác định là {names}")
-        parts += [
-            add(need.household, plan=need.plan, type=type, by=by, detail=need.detail, parent=parent) for type in into
-        ]
-    return parts
+        return f"xác định là {names}"
+
+    parents = _move(needs, "split", by=by, act=end)
+    parts = [
+        Need(household=need.household, plan_id=need.plan_id, type=type, detail=need.detail, parent=need)
+        for need in parents
+        for type in into
+    ]
+    return _add_all(parts, by=by)
 
 
 @transaction.atomic
 def take_up(needs: Iterable[Need], *, by: User, officer: User | None = None, due_on: date | None = None) -> list[Need]:
     """The lead body accepts the needs; without an officer they are the signed-in person's."""
-    taken = []
-    for need in needs:
-        due = due_on or need.due_on
-        text = f"{by.unit.name} tiếp nhận" + (f", hạn {due:%d/%m/%Y}" if due else "")
-        taken.append(_move(need, "take_up", by=by, text=text, officer=officer or by, due_on=due))
-    return taken
+    if officer is not None and officer.unit_id != by.unit_id:
+        raise Refused("Cán bộ phụ trách phải thuộc cơ quan chủ trì.")
+
+    def accept(need: Need) -> str:
+        need.officer, need.due_on = officer or by, due_on or need.due_on
+        return f"{by.unit.name} tiếp nhận" + (f", hạn {need.due_on:%d/%m/%Y}" if need.due_on else "")
+
+    return _move(needs, "take_up", by=by, act=accept)
 
 
 @transaction.atomic
@@ -152,33 +188,99 @@ def refuse(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
     """Back to the division's queue, with the reason."""
     if len(reason.strip()) < 10:
         raise Refused("Hãy ghi rõ lý do trả lại (ít nhất 10 ký tự).")
-    text = f"{by.unit.name} trả lại để phân công lại"
-    return [
-        _move(need, "refuse", by=by, text=text, note=reason, lead=None, officer=None, due_on=None) for need in needs
-    ]
+
+    def send_back(need: Need) -> str:
+        need.lead = need.officer = need.due_on = None
+        return f"{by.unit.name} trả lại để phân công lại"
+
+    return _move(needs, "refuse", by=by, act=send_back, note=reason)
+
+
+@transaction.atomic
+def deliver(need: Need, *, by: User, note: str = "") -> Need:
+    """The lead body says that the help has been given; the commune confirms."""
+    text = f"{by.unit.name} báo đã hỗ trợ xong"
+    return _move([need], "deliver", by=by, act=lambda need: text, note=note)[0]
+
+
+@transaction.atomic
+def confirm(needs: Iterable[Need], *, by: User, note: str = "") -> list[Need]:
+    text = f"{by.unit.name} xác nhận hoàn thành"
+    return _move(needs, "confirm", by=by, act=lambda need: text, note=note)
+
+
+@transaction.atomic
+def dispute(need: Need, *, by: User, reason: str) -> Need:
+    """The commune does not find what was reported; the need goes back to its lead body."""
+    if len(reason.strip()) < 10:
+        raise Refused("Hãy ghi rõ vì sao chưa xác nhận (ít nhất 10 ký tự).")
+    text = f"{by.unit.name} chưa xác nhận"
+    return _move([need], "dispute", by=by, act=lambda need: text, note=reason)[0]
+
+
+@transaction.atomic
+def withdraw(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
+    """The need is no longer there. It stays on record and out of every count."""
+
+    def close(need: Need) -> str:
+        need.officer = None
+        return "không còn nhu cầu"
+
+    return _move(needs, "withdraw", by=by, act=close, note=reason)
+
+
+# --- What leaves the state as it is ---------------------------------------------------------------------
 
 
 @transaction.atomic
 def assign(need: Need, *, by: User, officer: User | None, due_on: date | None) -> Need:
-    """Sets the officer and the due date without moving the need."""
-    if need.lead_id != by.unit_id or need.state not in {State.ROUTED, State.TAKEN_UP}:
+    """Sets the officer and the due date."""
+    [need] = _locked([need])
+    if need.lead_id != by.unit_id or need.state not in WITH_LEAD:
         raise Refused("Chỉ cơ quan chủ trì đặt hạn và cán bộ phụ trách khi nhu cầu đang thực hiện.")
     if officer is not None and officer.unit_id != need.lead_id:
         raise Refused("Cán bộ phụ trách phải thuộc cơ quan chủ trì.")
     if (need.officer, need.due_on) == (officer, due_on):
         return need
-    Need.objects.filter(pk=need.pk).update(officer=officer, due_on=due_on, version=F("version") + 1)
-    need.refresh_from_db()
+    need.officer, need.due_on = officer, due_on
     who = officer.full_name if officer else "chưa phân công cán bộ"
     when = f"hạn {due_on:%d/%m/%Y}" if due_on else "chưa đặt hạn"
-    note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: {who}, {when}", by=by)
+    return _annotate(need, "assign", f"{who}, {when}", by=by)
+
+
+@transaction.atomic
+def name_indicator(need: Need, *, indicator: Indicator | None, by: User) -> Need:
+    """Says which deprivation is behind the need, from which the tables suggest another lead body."""
+    [need] = _locked([need])
+    if need.state in ENDED_WITHOUT_HELP:
+        raise Refused("Nhu cầu này không còn thực hiện.")
+    need.indicator = indicator
+    text = f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
+    return _annotate(need, "indicator", text, by=by)
+
+
+def _annotate(need: Need, verb: str, text: str, *, by: User) -> Need:
+    need.version += 1
+    need.save(update_fields=["officer", "due_on", "indicator", "version"])
+    _step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]).save()
+    note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: {text}", by=by)
+    return need
+
+
+@transaction.atomic
+def add_note(need: Need, *, text: str, by: User) -> Need:
+    """A remark of whoever works on the need or beside it."""
+    if not text.strip():
+        raise Refused("Hãy ghi nội dung.")
+    _step(need, "note", need.state, by=by, note=text).save()
+    note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: ghi chú của {by.unit.name}", by=by, note=text)
     return need
 
 
 @transaction.atomic
 def record_measure(need: Need, *, by: User, **facts) -> Measure:
     """Writes down one piece of help; `facts` are the fields of `Measure` that a person fills in."""
-    if need.state in {State.SPLIT, State.WITHDRAWN}:
+    if need.state in ENDED_WITHOUT_HELP:
         raise Refused("Nhu cầu này không còn thực hiện.")
     measure = Measure(need=need, unit=by.unit, recorded_by=by, recorded_at=clock.now(), **facts)
     measure.full_clean(exclude=["need", "unit", "recorded_by"])
@@ -190,28 +292,3 @@ def record_measure(need: Need, *, by: User, **facts) -> Measure:
 
 def _money(amount) -> str:
     return f"{int(amount):,} đồng".replace(",", ".")
-
-
-@transaction.atomic
-def deliver(need: Need, *, by: User, note: str = "") -> Need:
-    """The lead body says that the help has been given; the commune confirms."""
-    return _move(need, "deliver", by=by, text=f"{by.unit.name} báo đã hỗ trợ xong", note=note)
-
-
-@transaction.atomic
-def confirm(needs: Iterable[Need], *, by: User, note: str = "") -> list[Need]:
-    return [_move(need, "confirm", by=by, text=f"{by.unit.name} xác nhận hoàn thành", note=note) for need in needs]
-
-
-@transaction.atomic
-def dispute(need: Need, *, by: User, reason: str) -> Need:
-    """The commune does not find what was reported; the need goes back to its lead body."""
-    if len(reason.strip()) < 10:
-        raise Refused("Hãy ghi rõ vì sao chưa xác nhận (ít nhất 10 ký tự).")
-    return _move(need, "dispute", by=by, text=f"{by.unit.name} chưa xác nhận", note=reason)
-
-
-@transaction.atomic
-def withdraw(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
-    """The need is no longer there. It stays on record and out of every count."""
-    return [_move(need, "withdraw", by=by, text="không còn nhu cầu", note=reason, officer=None) for need in needs]

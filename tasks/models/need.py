@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.utils.functional import cached_property
 
 from households.models import Household, Indicator, Plan
 from povertyplan import clock
@@ -39,6 +40,16 @@ class NeedQuerySet(models.QuerySet):
     def led_by(self, unit: Unit):
         return self.filter(lead=unit)
 
+    def of_type(self, type: NeedType):
+        return self.filter(type=type)
+
+    def in_charge_of(self, user: User):
+        return self.filter(officer=user)
+
+    def search(self, text: str):
+        """By household, as the list of households searches."""
+        return self.filter(household__in=Household.objects.search(text))
+
     def open(self):
         return self.filter(state__in=OPEN)
 
@@ -68,7 +79,7 @@ class NeedQuerySet(models.QuerySet):
 
     def on(self, day: date):
         """The needs that were there on `day`, with `state_then` and `lead_then` read from their steps."""
-        steps = Step.objects.filter(need=OuterRef("pk"), on__lte=day).order_by("-at", "-pk")
+        steps = Step.objects.filter(need=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         return (
             self.filter(listed_on__lte=day)
             .annotate(
@@ -76,6 +87,26 @@ class NeedQuerySet(models.QuerySet):
                 lead_then=Subquery(steps.values("lead")[:1]),
             )
             .filter(state_then__in=COUNTED)
+        )
+
+    def most_urgent_first(self, on: date | None = None):
+        """Overdue, then open, then ended; each by due date, those without one last. Marks `is_late`."""
+        on = on or clock.today()
+        late = Q(state__in=WITH_LEAD, due_on__lt=on)
+        turn = Case(When(late, then=0), When(state__in=OPEN, then=1), default=2)
+        return self.annotate(
+            is_late=Case(When(late, then=Value(True)), default=False, output_field=BooleanField())
+        ).order_by(turn, F("due_on").asc(nulls_last=True), "household__sort_key", "pk")
+
+    def with_faces(self):
+        """With all that a line of a list shows, in one query."""
+        return self.select_related("household__hamlet", "commune", "type", "lead", "officer__unit", "indicator")
+
+    def with_routing(self):
+        """With all that `routing.suggested_lead` reads, in a handful of queries."""
+        refusals = Step.objects.filter(verb="refuse").select_related("by__unit").order_by("-pk")
+        return self.select_related("household", "type__lead", "type__suggestion", "lead", "commune").prefetch_related(
+            "type__splits_into", "type__indicator_leads__lead", Prefetch("steps", refusals, to_attr="refusals")
         )
 
 
@@ -151,7 +182,17 @@ class Need(models.Model):
 
     @property
     def must_be_split(self) -> bool:
-        return self.type.splits_into.exists()
+        return bool(self.type.splits_into.all())
+
+    @property
+    def asks_indicator(self) -> bool:
+        """Whether the deprivation behind it says who should lead."""
+        return bool(self.type.indicator_leads.all())
+
+    @cached_property
+    def refusals(self) -> list["Step"]:
+        """Who sent it back and why, the newest first; `with_routing` fetches them for many needs at once."""
+        return list(self.steps.filter(verb="refuse").select_related("by__unit").order_by("-pk"))
 
 
 class Step(models.Model):

@@ -52,9 +52,7 @@ class NeedType(models.Model):
 
 class IndicatorLeadManager(models.Manager):
     def get_by_natural_key(self, type_code, indicator_code, valid_from):
-        return self.get(
-            type__code=type_code, indicator__code=indicator_code, indicator__valid_from=valid_from
-        )
+        return self.get(type__code=type_code, indicator__code=indicator_code, indicator__valid_from=valid_from)
 
 
 class IndicatorLead(models.Model):
@@ -65,9 +63,7 @@ class IndicatorLead(models.Model):
     A type asks for an indicator exactly when it has such rows.
     """
 
-    type = models.ForeignKey(
-        NeedType, models.CASCADE, related_name="indicator_leads", verbose_name="loại nhu cầu"
-    )
+    type = models.ForeignKey(NeedType, models.CASCADE, related_name="indicator_leads", verbose_name="loại nhu cầu")
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", verbose_name="chỉ số thiếu hụt")
     lead = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gợi ý chủ trì"
