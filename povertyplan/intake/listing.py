@@ -1,0 +1,65 @@
+"""The front door of reading: the bytes of a list become households and problems. Writes nothing anywhere."""
+
+from collections.abc import Sequence
+
+from .checking import check_across
+from .communes import Communes
+from .reading import open_workbook
+from .records import (
+    CAUSES,
+    EXIT_REASONS,
+    NEEDS,
+    ColumnRead,
+    ListedHousehold,
+    ListedMember,
+    ListRead,
+    PassedOver,
+    Place,
+    Problem,
+    ReadingChoices,
+    SheetRead,
+)
+from .sheets import SheetReading
+from .workbook import Unreadable
+
+__all__ = [
+    "CAUSES", "EXIT_REASONS", "NEEDS", "ColumnRead", "ListRead", "ListedHousehold", "ListedMember", "PassedOver",
+    "Place", "Problem", "ReadingChoices", "SheetRead", "Unreadable", "read_list",
+]  # fmt: skip
+
+
+def read_list(
+    data: bytes,
+    *,
+    filename: str,
+    places: Sequence[Place],
+    choices: ReadingChoices | None = None,
+    commune: str | None = None,
+) -> ListRead:
+    """Everything that a list of any supported kind tells.
+
+    `commune`: code of the commune to assume where neither band, column, sheet name nor title names one.
+    Raises Unreadable, with a sentence for the person, if the file as a whole cannot be read.
+    """
+    book = open_workbook(data, filename)
+    found, communes, choices = ListRead(), Communes(places), choices or ReadingChoices()
+    for sheet in book.sheets:
+        SheetReading(sheet, communes, choices, communes.by_code(commune), found).run()
+    if not found.rows:
+        raise Unreadable(_no_list(found))
+    check_across(found)
+    found.problems.sort(key=lambda problem: _order(found, problem))
+    return found
+
+
+def _no_list(found: ListRead) -> str:
+    sheets = "; ".join(f"trang “{sheet.name}”: {sheet.why}" for sheet in found.sheets)
+    return (
+        f"Không tìm thấy danh sách hộ nào trong tệp ({sheets}). Danh sách cần có dòng tiêu đề với ít nhất các cột "
+        "họ tên chủ hộ, năm sinh và số khẩu, và các hộ ở bên dưới."
+    )
+
+
+def _order(found: ListRead, problem: Problem) -> tuple[int, int]:
+    names = [sheet.name for sheet in found.sheets]
+    return names.index(problem.sheet), problem.row
