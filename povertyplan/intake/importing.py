@@ -1,0 +1,163 @@
+"""From a file to households: keep the file, read it, compare it, write it. Browser, commands and demo come here."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from households.changes import Refused
+from households.models import Household, Movement, Plan
+from povertyplan import clock
+from povertyplan.accounts.models import AccessLog, Unit, User
+from povertyplan.intake import applying, places
+from povertyplan.intake.comparing import Comparison, Rules, compare
+from povertyplan.intake.held import held_in
+from povertyplan.intake.listing import read_list
+from povertyplan.intake.matching import Elsewhere, match
+from povertyplan.intake.models import ImportBatch
+from povertyplan.intake.records import ListRead
+from tasks.models import NeedType
+
+
+class Blocked(Refused):
+    """The list has rows that cannot be written; `comparison` says which."""
+
+    def __init__(self, text: str, comparison: Comparison):
+        super().__init__(text)
+        self.comparison = comparison
+
+
+class Stale(Refused):
+    """What we hold has changed since the preview: the person sees the new preview before anything is written."""
+
+
+def import_file(
+    data: bytes,
+    *,
+    filename: str,
+    plan: Plan,
+    by: User | None,
+    commune: Unit | None = None,
+    good_rows: bool = False,
+    review_missing: bool = False,
+) -> ImportBatch:
+    """Reads and writes a list in one go. The batch is `applied`, or `blocked` and then nothing was written.
+
+    `commune`: the only one whose rows are let in. `batch.comparison` tells what was found.
+    Raises Unreadable when the file is no list at all.
+    """
+    read = read_for(plan, data, filename, commune)
+    batch = keep(data, filename=filename, plan=plan, by=by, commune=commune)
+    try:
+        batch.comparison = write(batch, read, by=by, good_rows=good_rows, review_missing=review_missing)
+    except Blocked as blocked:
+        batch.comparison = blocked.comparison
+        batch.state = ImportBatch.State.BLOCKED
+        batch.save()
+    return batch
+
+
+def read_for(plan: Plan, data: bytes, filename: str, commune: Unit | None = None) -> ListRead:
+    """Raises Unreadable."""
+    code = commune.code if commune else None
+    return read_list(data, filename=filename, places=places.places_of(plan), commune=code)
+
+
+def keep(data: bytes, *, filename: str, plan: Plan, by: User | None, commune: Unit | None = None) -> ImportBatch:
+    """Puts the original away and opens the import's page in the history; nothing is written yet."""
+    batch = ImportBatch(
+        plan=plan,
+        commune=commune,
+        at=clock.now(),
+        by=by,
+        filename=filename[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+    )
+    batch.file.save(filename, ContentFile(data), save=False)
+    batch.save()
+    return batch
+
+
+def read_again(batch: ImportBatch) -> ListRead:
+    """The list of a batch, from the kept original."""
+    with batch.file.open("rb") as file:
+        return read_for(batch.plan, file.read(), batch.filename, batch.commune)
+
+
+def preview(read: ListRead, *, plan: Plan, commune: Unit | None = None) -> Comparison:
+    """What writing the list would do now, in a constant number of queries."""
+    units = places.communes_of(plan)
+    names = {code: unit.name for code, unit in units.items()}
+    rules = Rules(
+        types=dict(NeedType.objects.values_list("code", "name")),
+        reasons=frozenset(Movement.Reason.values),
+        commune=commune.code if commune else None,
+        commune_name=commune.name if commune else "",
+        names=names,
+    )
+    covered = {units[row.commune] for row in read.rows if row.commune in units}
+    if commune:
+        covered &= {commune}
+    held = held_in(plan, covered, with_people=any(row.people for row in read.rows))
+    matches = match(read.rows, held, _elsewhere(covered), only=rules.commune)
+    return compare(read, matches, held, rules)
+
+
+def _elsewhere(covered: set[Unit]) -> list[Elsewhere]:
+    names = "code", "commune__code", "id_no", "old_id_no"
+    others = Household.objects.exclude(commune__in=covered).order_by()
+    return [Elsewhere(*values) for values in others.values_list(*names)]
+
+
+def write(
+    batch: ImportBatch,
+    read: ListRead,
+    *,
+    by: User | None,
+    good_rows: bool = False,
+    review_missing: bool = False,
+    expected: str | None = None,
+) -> Comparison:
+    """Writes a kept list, all of it or nothing. One import at a time for each plan.
+
+    `expected`: digest of the preview that the person agreed to. Raises Stale when it is not that any more,
+    Refused when rows are blocked (unless `good_rows`) or when the batch is not waiting.
+    """
+    for _ in range(3):
+        try:
+            with transaction.atomic():
+                return _write(batch, read, by, good_rows, review_missing, expected)
+        except applying.Moved:
+            continue  # somebody edited a household in this very moment: compare once more
+    raise Stale("Dữ liệu đang được người khác sửa. Hãy xem lại trước khi ghi.")
+
+
+def _write(batch, read, by, good_rows, review_missing, expected) -> Comparison:
+    Plan.objects.select_for_update().get(pk=batch.plan_id)
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    if not waiting.exists():
+        raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
+    comparison = preview(read, plan=batch.plan, commune=batch.commune)
+    count(batch, comparison)
+    if expected is not None and comparison.digest() != expected:
+        raise Stale("Dữ liệu đã thay đổi sau khi bạn xem. Hãy xem lại bản mới dưới đây rồi ghi.")
+    if comparison.stops or (comparison.blocked and not good_rows):
+        text = "Tệp còn dòng lỗi nên chưa ghi gì. Hãy sửa tệp hoặc chọn ghi các dòng đúng."
+        raise Blocked(text, comparison)
+    applying.apply(comparison, batch=batch, by=by, review_missing=review_missing)
+    batch.state, batch.applied_at, batch.applied_by = ImportBatch.State.APPLIED, clock.now(), by
+    batch.save()
+    AccessLog.objects.record(
+        AccessLog.Action.IMPORT,
+        by=by,
+        subject=batch.filename,
+        detail=f"lần nhập {batch.pk}: {batch.new_count} hộ mới, {batch.changed_count} hộ thay đổi",
+    )
+    return comparison
+
+
+def count(batch: ImportBatch, comparison: Comparison) -> None:
+    """The five numbers of the history."""
+    for name in ("new", "changed", "unchanged", "missing", "blocked"):
+        setattr(batch, f"{name}_count", comparison.counts()[name])

@@ -1,0 +1,163 @@
+"""The history of lists that came in: which file, by whom, what it changed, and what was there before."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from households.models import Plan
+from povertyplan.accounts.models import Unit, User
+from povertyplan.accounts.roles import Permission, Role
+
+
+def stored_name(batch: "ImportBatch", filename: str) -> str:
+    """Where the original is kept: a name that nobody can guess and that says nothing about its content."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """All for the division, its own for a commune: a list of the town holds other communes' people."""
+        if not user.may(Permission.IMPORT_LIST):
+            return self.none()
+        return self.filter(commune=user.unit) if user.role == Role.COMMUNE else self
+
+    def applied(self):
+        return self.filter(state=ImportBatch.State.APPLIED)
+
+    def same_file(self, batch: "ImportBatch"):
+        """Earlier imports of the very same file that stand."""
+        return self.applied().filter(plan=batch.plan, sha256=batch.sha256).exclude(pk=batch.pk)
+
+
+class ImportBatch(models.Model):
+    """One list that somebody handed in for a year's plan; or, with `undo_of`, the undoing of one."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", "Chờ xác nhận"
+        APPLIED = "applied", "Đã ghi"
+        BLOCKED = "blocked", "Có lỗi, chưa ghi"
+        CANCELLED = "cancelled", "Đã hủy"
+        UNDONE = "undone", "Đã hoàn tác"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="imports", verbose_name="kế hoạch")
+    commune = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chỉ của xã, phường"
+    )
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.PREVIEW)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nhập")
+    file = models.FileField("tệp", upload_to=stored_name, blank=True)
+    filename = models.CharField("tên tệp", max_length=200, blank=True)
+    sha256 = models.CharField("dấu vân tay của tệp", max_length=64, blank=True, db_index=True)
+    size = models.PositiveIntegerField("cỡ (byte)", default=0)
+    new_count = models.PositiveIntegerField("hộ mới", default=0)
+    changed_count = models.PositiveIntegerField("hộ thay đổi", default=0)
+    unchanged_count = models.PositiveIntegerField("hộ không đổi", default=0)
+    missing_count = models.PositiveIntegerField("hộ vắng trong tệp", default=0)
+    blocked_count = models.PositiveIntegerField("dòng lỗi", default=0)
+    applied_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undo_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undo", verbose_name="hoàn tác lần nhập"
+    )
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần nhập danh sách"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            # A command has nobody who signs for it, so only the moment is there for certain.
+            models.CheckConstraint(
+                condition=~Q(state__in=["applied", "undone"]) | Q(applied_at__isnull=False),
+                name="import_applied_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(applied_by=None) | Q(applied_at__isnull=False), name="import_applied_by_at_some_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | ~Q(state="undone") & Q(undone_at=None),
+                name="import_undone_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_by=None) | Q(undone_at__isnull=False), name="import_undone_by_at_some_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Hoàn tác: {self.filename}" if self.undo_of_id else self.filename
+
+    @property
+    def actor(self) -> str:
+        """Who handed it in; a command has no person."""
+        return self.by.full_name if self.by else "lệnh import_list"
+
+    @property
+    def writes(self) -> int:
+        return self.new_count + self.changed_count
+
+
+class ImportChange(models.Model):
+    """What one import did to one household. The code stays readable when the household is gone."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", "Thêm mới"
+        CHANGED = "changed", "Sửa"
+        REMOVED = "removed", "Bỏ ra"
+        RESTORED = "restored", "Trả lại như trước"
+        KEPT = "kept", "Giữ nguyên"
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
+    household_code = models.CharField("mã hộ", max_length=20, db_index=True)
+    head = models.CharField("chủ hộ", max_length=100)
+    kind = models.CharField("việc", max_length=10, choices=Kind)
+    sheet = models.CharField("trang tính", max_length=60, blank=True)
+    row = models.PositiveIntegerField("dòng", default=0)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "thay đổi của lần nhập"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "household_code"], name="import_touches_household_once")
+        ]
+
+    def __str__(self):
+        return f"{self.household_code}: {self.get_kind_display()}"
+
+
+class ImportedField(models.Model):
+    """One value that an import changed, before and after, so that it can be given back.
+
+    `field` is a field of the household; or, with the key of that row in `subject`, `need`, `exit`, `entry`,
+    `review`, `member`: a row that the import made ("" before) or moved.
+    """
+
+    change = models.ForeignKey(ImportChange, models.CASCADE, related_name="fields")
+    field = models.CharField("thông tin", max_length=20)
+    subject = models.PositiveBigIntegerField("dòng", null=True, blank=True)
+    before = models.TextField("trước", blank=True)
+    after = models.TextField("sau", blank=True)
+
+    class Meta:
+        verbose_name = "giá trị đã đổi"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.field}: {self.before} → {self.after}"
+
+
+class HouseholdNumber(models.Model):
+    """The last running number given to a household of a commune: codes are never used again."""
+
+    commune = models.OneToOneField(Unit, models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "số thứ tự mã hộ"
+
+    def __str__(self):
+        return f"{self.commune}: {self.last}"
