@@ -9,6 +9,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 FRAME, ACCOUNTS, HOUSEHOLDS, TASKS, TOP, ROOF = range(6)
 FLOORS = {
+    "povertyplan.bulk": FRAME,
     "povertyplan.clock": FRAME,
     "povertyplan.fields": FRAME,
     "povertyplan.listing": FRAME,
