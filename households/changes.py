@@ -1,10 +1,12 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
-from households.models import Diary, Household, Movement, Plan, PlanEntry
+from households.differences import apply, difference
+from households.models import Diary, Household, Member, Movement, Plan, PlanEntry
 from households.models.household import Progress
 from households.models.movement import DECREASES, Stage, kind_for
 from povertyplan import clock
@@ -13,6 +15,10 @@ from povertyplan.accounts.models import User
 
 class Refused(Exception):
     """A verb that may not be done now. The text says why, in Vietnamese, for the page."""
+
+
+class Stale(Refused):
+    """Somebody else saved the household after this page was opened."""
 
 
 def note_down(household: Household, kind: Diary.Kind, text: str, *, by: User | None, note: str = "") -> Diary:
@@ -25,12 +31,74 @@ def see(household: Household, *, plan: Plan, progress: str, on: date, by: User, 
     if progress == Progress.STUCK and not note.strip():
         raise Refused("Hãy ghi rõ vướng mắc để Phòng LĐ-TB&XH hướng dẫn.")
     entry = PlanEntry.objects.select_for_update().get(plan=plan, household=household)
+    if household.movements.leaving(plan).exists():
+        raise Refused(f"Hộ {household.head} đã ra khỏi danh sách, không cần cập nhật nữa.")
+    if on > clock.today():
+        raise Refused("Ngày xem xét phải là hôm nay hoặc trước đó.")
+    if entry.seen_on and on < entry.seen_on:
+        raise Refused(f"Hộ đã được xem xét ngày {entry.seen_on:%d/%m/%Y}; hãy ghi ngày từ đó trở đi.")
     entry.progress, entry.seen_on, entry.seen_at, entry.seen_by = progress, on, clock.now(), by
     entry.to_review = False
     entry.save(update_fields=["progress", "seen_on", "seen_at", "seen_by", "to_review"])
     text = f"Xem xét ngày {on:%d/%m/%Y}: {Progress(progress).label.lower()}"
     note_down(household, Diary.Kind.PROGRESS, text, by=by, note=note)
     return entry
+
+
+@transaction.atomic
+def edit(household: Household, *, version: int, facts: dict, by: User) -> Household:
+    """Writes the changed `facts` (field name: new value) of a household that was opened at `version`."""
+    fresh = _opened_at(household, version)
+    names, lines = difference(fresh, facts)
+    if names:
+        apply(fresh, facts)
+        text = f"Sửa thông tin hộ: {', '.join(names)}"
+        note_down(fresh, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
+    return fresh
+
+
+@transaction.atomic
+def add_member(household: Household, *, version: int, facts: dict, by: User) -> Member:
+    fresh = _opened_at(household, version)
+    last = fresh.members.order_by("-order").first()
+    member = Member.objects.create(household=fresh, order=last.order + 1 if last else 1, **facts)
+    who = f"{member.name} ({member.relation.lower()})" if member.relation else member.name
+    note_down(fresh, Diary.Kind.DATA, f"Thêm thành viên {who}", by=by)
+    return member
+
+
+@transaction.atomic
+def edit_member(member: Member, *, version: int, facts: dict, by: User) -> Member:
+    household = _opened_at(member.household, version)
+    fresh = household.members.get(pk=member.pk)
+    names, lines = difference(fresh, facts)
+    if names:
+        text = f"Sửa thành viên {fresh.name}: {', '.join(names)}"
+        apply(fresh, facts)
+        note_down(household, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
+    return fresh
+
+
+@transaction.atomic
+def remove_member(member: Member, *, by: User) -> None:
+    household = _opened_at(member.household, None)
+    note_down(household, Diary.Kind.DATA, f"Bỏ thành viên {member.name}", by=by)
+    member.delete()
+
+
+def _opened_at(household: Household, version: int | None) -> Household:
+    """The row as it is now, locked and counted on by one; `None`: whatever it was when the page was opened."""
+    fresh = Household.objects.select_for_update().get(pk=household.pk)
+    if version is not None and fresh.version != version:
+        raise Stale("Người khác vừa sửa hộ này sau khi bạn mở trang.")
+    fresh.version += 1
+    fresh.save(update_fields=["version"])
+    return fresh
+
+
+@transaction.atomic
+def write_note(household: Household, *, text: str, by: User) -> Diary:
+    return note_down(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
 
 
 @transaction.atomic
@@ -100,6 +168,17 @@ def agree(movement: Movement, *, by: User) -> Movement:
     movement.save(update_fields=["stage", "agreed_at", "agreed_by"])
     _exit_line(movement, "Đồng ý đề nghị, chờ quyết định", by=by)
     return movement
+
+
+def agree_to_all(movements: Iterable[Movement], *, by: User) -> tuple[list[Movement], list[str]]:
+    """Agrees to each that can be agreed to; the others are named with the reason, and hold nobody up."""
+    agreed, refused = [], []
+    for movement in movements:
+        try:
+            agreed.append(agree(movement, by=by))
+        except Refused as refusal:
+            refused.append(str(refusal))
+    return agreed, refused
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from households.models.movement import Movement
 from households.models.reference import Cause, Hamlet, Indicator, Plan
@@ -68,22 +69,79 @@ class HouseholdQuerySet(models.QuerySet):
         entries = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"), progress=Progress.STUCK)
         return self.remaining(plan).filter(Exists(entries))
 
+    def to_review(self, plan: Plan):
+        """Missing from a newer list: somebody has to say whether they are still poor."""
+        entries = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"), to_review=True)
+        return self.remaining(plan).filter(Exists(entries))
+
+    def proposed(self, plan: Plan, stage: str):
+        """With a proposal to leave the list that stands at `stage`."""
+        return self.filter(Exists(_departures(plan).filter(stage=stage)))
+
+    def left_as(self, plan: Plan, kind: str):
+        return self.filter(Exists(_leaving(plan, None).filter(kind=kind)))
+
+    def left_for(self, plan: Plan, reason: str):
+        return self.filter(Exists(_leaving(plan, None).filter(reason=reason)))
+
+    def looked_after_by(self, user: User):
+        return self.filter(officer=user)
+
+    def having(self, needs):
+        """The households of `needs`, each once."""
+        return self.filter(pk__in=needs.values("household"))
+
     def search(self, text: str):
-        """Every word is the beginning of a word of the name or hamlet; or a code; or an ID's last four digits."""
+        """Every word is the beginning of a word of the name or hamlet; or a code; or an ID's last four digits.
+
+        Of an ID only the last four digits are compared: more would let people guess what the mask hides.
+        """
         text = tidy(text)
         digits = text.replace(" ", "")
-        if digits.isdigit() and len(digits) >= 4:
-            return self.filter(Q(id_no__endswith=digits) | Q(code__endswith=digits))
-        if "-" in digits and digits.replace("-", "").isdigit():
-            return self.filter(code__startswith=digits)
+        if digits.isascii() and digits.isdigit() and len(digits) >= 4:
+            ends_so = Q(id_no__endswith=digits[-4:]) if len(digits) in {4, 9, 12} else Q()
+            return self.filter(Q(code__endswith=digits) | ends_so)
+        if "-" in digits and any(char.isdigit() for char in digits):
+            return self.filter(code__istartswith=digits)
         found = self
         for word in unaccented(text).split():
             found = found.filter(search_key__contains=f" {word}")
         return found
 
+    def nearest_first(self, text: str):
+        """Names that have the typed words with their marks, then the others, each by given name."""
+        written_so = Q()
+        for word in matching_key(text).split():
+            written_so &= Q(match_key__startswith=word) | Q(match_key__contains=f" {word}")
+        rank = Case(When(written_so, then=0), default=1) if written_so else Value(0)
+        return self.annotate(rank=rank).order_by("rank", "sort_key", "code")
+
+    def longest_unseen_first(self, plan: Plan):
+        """The order of the list of due households; who was never looked at counts from the day of listing."""
+        entries = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"))
+        seen = Subquery(entries.values(day=Coalesce("seen_on", "listed_on"))[:1])
+        return self.annotate(last_look=seen).order_by("last_look", "sort_key", "code")
+
+    def after(self, household: "Household"):
+        """Those that follow `household` in the order by name."""
+        same_name = Q(sort_key=household.sort_key, code__gt=household.code)
+        return self.filter(Q(sort_key__gt=household.sort_key) | same_name).by_name()
+
+    def with_place(self, plan: Plan):
+        """Brings along what `households.standing` reads: `places` and `departures` of `plan`."""
+        entries = PlanEntry.objects.filter(plan=plan)
+        return self.prefetch_related(
+            Prefetch("entries", entries, to_attr="places"),
+            Prefetch("movements", Movement.objects.in_plan(plan).standing(), to_attr="departures"),
+        )
+
     def by_name(self):
         """By given name, in the order of the Vietnamese alphabet."""
         return self.order_by("sort_key", "code")
+
+
+def _departures(plan: Plan):
+    return Movement.objects.in_plan(plan).decreases().filter(household=OuterRef("pk"))
 
 
 def _leaving(plan: Plan, on: date | None):
@@ -217,6 +275,12 @@ class PlanEntry(models.Model):
         return f"{self.household} – {self.plan}"
 
 
+class DiaryQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """Everything to those who see exits; the bodies that give help are not told how an exit is argued."""
+        return self if user.may(Permission.VIEW_EXITS) else self.exclude(kind=Diary.Kind.EXIT)
+
+
 class Diary(models.Model):
     """One line of what happened to a household. Lines are added, never changed."""
 
@@ -234,6 +298,8 @@ class Diary(models.Model):
     note = models.TextField("ghi chú", blank=True)
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="người thực hiện")
+
+    objects = DiaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "diễn biến"

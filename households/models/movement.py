@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, When
 
 from households.models.reference import Plan
 from povertyplan import clock
@@ -73,6 +73,21 @@ class MovementQuerySet(models.QuerySet):
         return self.filter(
             plan=plan, kind__in=DECREASES, stage=Stage.DECIDED, counted_on__lte=on or clock.today()
         )
+
+    def decreases(self):
+        return self.filter(kind__in=DECREASES)
+
+    def standing(self):
+        """What still says something about a household: not what was taken back. The newest first."""
+        return self.decreases().exclude(stage=Stage.WITHDRAWN).order_by("-pk")
+
+    def in_turn(self):
+        """As they are worked through: what waits for the division first, the longest waiting on top."""
+        turn = Case(*(When(stage=stage, then=place) for place, stage in enumerate(Stage.values)))
+        return self.annotate(turn=turn).order_by("turn", "proposed_at", "pk")
+
+    def counts_by_stage(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("stage").annotate(count=Count("pk")))
 
     def proposed(self):
         return self.filter(stage=Stage.PROPOSED)

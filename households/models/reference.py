@@ -83,6 +83,12 @@ class IndicatorManager(models.Manager):
     def get_by_natural_key(self, code, valid_from):
         return self.get(code=code, valid_from=valid_from)
 
+    def offered_to(self, household):
+        """Those of today's standard, and those that the household already has."""
+        today = clock.today()
+        in_force = Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
+        return self.filter(in_force | Q(pk__in=household.deprivations.values("pk")))
+
 
 class Indicator(models.Model):
     """One of the twelve deprivations of Decree 07/2021/NĐ-CP, or of the standard that follows it."""

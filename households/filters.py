@@ -1,0 +1,146 @@
+"""The conditions of the list of households and of the list of proposals."""
+
+import django_filters as df
+from django.forms import HiddenInput
+
+from households.models import Hamlet, Household, Movement, Plan
+from povertyplan.accounts.models import Unit, User
+from povertyplan.listing import ListFilter
+
+STANDINGS = {
+    "remaining": "Còn trong danh sách",
+    "left": "Đã ra khỏi danh sách (mọi lý do)",
+    "exited": "Đã thoát nghèo",
+    "other_decrease": "Giảm khác (chết, chuyển đi, nhập hộ)",
+    "proposed": "Đề nghị chờ xét duyệt",
+    "returned": "Đề nghị bị trả lại",
+    "agreed": "Đã đồng ý, chờ quyết định",
+    "due": "Đến kỳ cập nhật",
+    "stuck": "Vướng mắc",
+    "review": "Cần rà soát",
+}
+
+
+def with_standing(households, standing: str, plan: Plan):
+    """The households that stand so in `plan`."""
+    match standing:
+        case "remaining":
+            return households.remaining(plan)
+        case "left":
+            return households.left(plan)
+        case "exited":
+            return households.left_as(plan, Movement.Kind.EXIT)
+        case "other_decrease":
+            return households.left_as(plan, Movement.Kind.OTHER_DECREASE)
+        case "due":
+            return households.due_for_update(plan)
+        case "stuck":
+            return households.stuck(plan)
+        case "review":
+            return households.to_review(plan)
+        case stage:
+            return households.proposed(plan, stage)
+
+
+def communes_of(plan: Plan):
+    """The communes of the plan's year, whatever became of them since."""
+    return Unit.objects.communes().on(plan.issued_on)
+
+
+class HouseholdFilter(ListFilter):
+    """What can be asked of households alone; the tasks floor adds what is asked of their needs."""
+
+    q = df.CharFilter(label="Tìm", method="search")
+    commune = df.ModelChoiceFilter(
+        label="Xã, phường", queryset=Unit.objects.none(), to_field_name="code", empty_label="Tất cả"
+    )
+    hamlet = df.ModelChoiceFilter(
+        label="Thôn, tổ dân phố", queryset=Hamlet.objects.none(), empty_label="Tất cả"
+    )
+    standing = df.ChoiceFilter(
+        label="Trạng thái", choices=list(STANDINGS.items()), method="stand", empty_label="Tất cả"
+    )
+    reason = df.ChoiceFilter(
+        label="Lý do giảm", choices=Movement.Reason.choices, method="leave", empty_label="Tất cả"
+    )
+    officer = df.ChoiceFilter(
+        label="Cán bộ phụ trách", choices=[("me", "Tôi")], method="look_after", empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = Household
+        fields = ()
+
+    def __init__(self, data, *, user: User, plan: Plan):
+        self.user, self.plan = user, plan
+        super().__init__(data, Household.objects.visible_to(user).in_plan(plan))
+        self.filters["commune"].field.queryset = communes_of(plan)
+        self._offer_places()
+        if user.commune is None:
+            del self.filters["officer"]
+        self.filters["q"].field.widget.input_type = "search"
+        self.filters["q"].field.widget.attrs["placeholder"] = "Tên, mã hộ, 4 số cuối CCCD"
+
+    def _offer_places(self) -> None:
+        """Communes choose among their hamlets only; others choose a commune first, then one of its hamlets."""
+        hamlets = Hamlet.objects.visible_to(self.user).select_related("commune")
+        if self.user.commune is not None:
+            del self.filters["commune"]
+        elif chosen := [c for c in communes_of(self.plan) if c.code == self.data.get("commune")]:
+            hamlets = hamlets.filter(commune__in=chosen)
+        elif not self.data.get("hamlet"):
+            del self.filters["hamlet"]
+            return
+        self.filters["hamlet"].field.queryset = hamlets
+
+    def filter_queryset(self, queryset):
+        """By given name, unless somebody searches: then what is spelled as typed comes first."""
+        found = super().filter_queryset(queryset)
+        text = self.form.cleaned_data.get("q")
+        return found.nearest_first(text) if text else found.by_name()
+
+    def search(self, queryset, name, value):
+        return queryset.search(value)
+
+    def stand(self, queryset, name, value):
+        return with_standing(queryset, value, self.plan)
+
+    def leave(self, queryset, name, value):
+        return queryset.left_for(self.plan, value)
+
+    def look_after(self, queryset, name, value):
+        return queryset.looked_after_by(self.user)
+
+
+class ExitFilter(ListFilter):
+    """Proposals to leave the list. The stage is chosen by the tabs above the list."""
+
+    commune = df.ModelChoiceFilter(
+        label="Xã, phường",
+        field_name="household__commune",
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        empty_label="Tất cả",
+    )
+    stage = df.ChoiceFilter(label="Giai đoạn", choices=Movement.Stage.choices, empty_label="Tất cả")
+    kind = df.ChoiceFilter(
+        label="Loại",
+        choices=[(kind.value, kind.label) for kind in (Movement.Kind.EXIT, Movement.Kind.OTHER_DECREASE)],
+        empty_label="Thoát nghèo và giảm khác",
+    )
+    reason = df.ChoiceFilter(label="Lý do", choices=Movement.Reason.choices, empty_label="Tất cả")
+
+    class Meta:
+        model = Movement
+        fields = ()
+
+    def __init__(self, data, *, user: User, plan: Plan):
+        visible = Movement.objects.visible_to(user).in_plan(plan).decreases()
+        super().__init__(data, visible)
+        self.filters["commune"].field.queryset = communes_of(plan)
+        self.filters["stage"].field.widget = HiddenInput()
+        if user.commune is not None:
+            del self.filters["commune"]
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset).in_turn()
