@@ -49,7 +49,7 @@ class Writing:
 
     def __init__(self, batch: ImportBatch, by: User | None):
         self.batch, self.plan, self.by = batch, batch.plan, by
-        self.now, self.today = clock.now(), clock.today()
+        self.now, self.today = batch.applied_at, clock.today()
         self.fields: list[ImportedField] = []
         self.diary: list[Diary] = []
 

@@ -145,8 +145,8 @@ def _write(batch, read, by, good_rows, review_missing, expected) -> Comparison:
     if comparison.stops or (comparison.blocked and not good_rows):
         text = "Tệp còn dòng lỗi nên chưa ghi gì. Hãy sửa tệp hoặc chọn ghi các dòng đúng."
         raise Blocked(text, comparison)
-    applying.apply(comparison, batch=batch, by=by, review_missing=review_missing)
     batch.state, batch.applied_at, batch.applied_by = ImportBatch.State.APPLIED, clock.now(), by
+    applying.apply(comparison, batch=batch, by=by, review_missing=review_missing)
     batch.save()
     AccessLog.objects.record(
         AccessLog.Action.IMPORT,
