@@ -22,7 +22,9 @@ class ExitForm(WarningsForm):
         error_messages={"required": "Hãy ghi căn cứ, ví dụ biên bản rà soát nào."},
     )
     outcome = forms.ChoiceField(
-        label="Kết quả rà soát", choices=[("", "Chưa xác định"), *Outcome.choices], required=False,
+        label="Kết quả rà soát",
+        choices=[("", "Chưa xác định"), *Outcome.choices],
+        required=False,
         help_text="Chỉ dùng cho hộ thoát nghèo.",
     )
 

@@ -54,15 +54,11 @@ class HouseholdFilter(ListFilter):
     commune = df.ModelChoiceFilter(
         label="Xã, phường", queryset=Unit.objects.none(), to_field_name="code", empty_label="Tất cả"
     )
-    hamlet = df.ModelChoiceFilter(
-        label="Thôn, tổ dân phố", queryset=Hamlet.objects.none(), empty_label="Tất cả"
-    )
+    hamlet = df.ModelChoiceFilter(label="Thôn, tổ dân phố", queryset=Hamlet.objects.none(), empty_label="Tất cả")
     standing = df.ChoiceFilter(
         label="Trạng thái", choices=list(STANDINGS.items()), method="stand", empty_label="Tất cả"
     )
-    reason = df.ChoiceFilter(
-        label="Lý do giảm", choices=Movement.Reason.choices, method="leave", empty_label="Tất cả"
-    )
+    reason = df.ChoiceFilter(label="Lý do giảm", choices=Movement.Reason.choices, method="leave", empty_label="Tất cả")
     officer = df.ChoiceFilter(
         label="Cán bộ phụ trách", choices=[("me", "Tôi")], method="look_after", empty_label="Tất cả"
     )

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 
 def soon(request, **kwargs):
@@ -7,6 +7,7 @@ def soon(request, **kwargs):
 
 
 urlpatterns = [
+    path("", include("tasks.household_urls")),
     path("needs/", soon, name="needs"),
     path("needs/export/", soon, name="needs_export"),
     path("needs/bulk/", soon, name="needs_bulk"),

@@ -70,9 +70,7 @@ class MovementQuerySet(models.QuerySet):
 
     def leaving(self, plan: Plan, on: date | None = None):
         """Decreases in force: decided, and counted by `on` (today unless told)."""
-        return self.filter(
-            plan=plan, kind__in=DECREASES, stage=Stage.DECIDED, counted_on__lte=on or clock.today()
-        )
+        return self.filter(plan=plan, kind__in=DECREASES, stage=Stage.DECIDED, counted_on__lte=on or clock.today())
 
     def decreases(self):
         return self.filter(kind__in=DECREASES)

@@ -106,9 +106,7 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = "chỉ số thiếu hụt"
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="indicator_once_per_standard")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="indicator_once_per_standard")]
 
     def __str__(self):
         return self.name

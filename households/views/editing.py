@@ -55,9 +55,7 @@ def _edit_page(request, household, form, conflict=None):
 @allowed(P.EDIT_HOUSEHOLD)
 def officer(request, code):
     household = household_of(request, code)
-    form = OfficerForm(
-        request.POST or None, commune=household.commune, initial={"officer": household.officer_id}
-    )
+    form = OfficerForm(request.POST or None, commune=household.commune, initial={"officer": household.officer_id})
     if request.method == "POST" and form.is_valid():
         changes.assign_officer(household, officer=form.cleaned_data["officer"], by=request.user)
         messages.success(request, "Đã lưu cán bộ phụ trách.")

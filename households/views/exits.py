@@ -18,8 +18,12 @@ from povertyplan.accounts.roles import Permission as P
 
 
 def _seen_by(user):
-    return Movement.objects.visible_to(user).decreases().select_related(
-        "household__commune", "household__hamlet", "proposed_by__unit", "agreed_by__unit", "returned_by__unit"
+    return (
+        Movement.objects.visible_to(user)
+        .decreases()
+        .select_related(
+            "household__commune", "household__hamlet", "proposed_by__unit", "agreed_by__unit", "returned_by__unit"
+        )
     )
 
 
@@ -69,8 +73,7 @@ def _review(request, movement, form):
         "form": form,
         "may_answer": request.user.may(P.DECIDE_EXIT) and movement.stage == Stage.PROPOSED,
         "may_mend": request.user.may(P.PROPOSE_EXIT) and movement.stage == Stage.RETURNED,
-        "may_withdraw": request.user.may(P.PROPOSE_EXIT)
-        and movement.stage in {Stage.PROPOSED, Stage.RETURNED},
+        "may_withdraw": request.user.may(P.PROPOSE_EXIT) and movement.stage in {Stage.PROPOSED, Stage.RETURNED},
         "waiting": Movement.objects.visible_to(request.user).in_plan(plan).proposed().count(),
     }
     return render(request, "exits/review.html", context)

@@ -1,0 +1,107 @@
+"""The list of households and a household's own page: what is known, needed, given, and how it goes on."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from households.models import Household, Plan
+from households.resources import HouseholdResource
+from households.standing import standing_of, standings
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.models import AccessLog
+from povertyplan.accounts.roles import Permission as P
+from povertyplan.sheets import sheet_response
+from tasks.household_filter import HouseholdNeedFilter
+from tasks.models import Need
+from tasks.money import given_to
+
+
+@allowed(P.VIEW_HOUSEHOLDS)
+def index(request):
+    plan = Plan.objects.current()
+    filter = HouseholdNeedFilter(request.GET, user=request.user, plan=plan)
+    found = _with_needs(filter.qs.select_related("commune", "hamlet"), plan)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    context = {
+        "filter": filter,
+        "page": page,
+        "rows": standings(page, plan),
+        "several_communes": request.user.commune is None,
+        "may_export": request.user.may(P.EXPORT_HOUSEHOLDS),
+        "may_import": request.user.may(P.IMPORT_LIST),
+        "may_update": request.user.may(P.UPDATE_PROGRESS),
+    }
+    return render(request, "households/list.html", context)
+
+
+@allowed(P.EXPORT_HOUSEHOLDS)
+def export(request):
+    """The very households that the list shows under the same conditions, in the same order."""
+    plan = Plan.objects.current()
+    filter = HouseholdNeedFilter(request.GET, user=request.user, plan=plan)
+    households = _with_needs(filter.qs.select_related("commune", "hamlet", "officer"), plan)
+    dataset = HouseholdResource(plan).export(households.prefetch_related("causes"))
+    return sheet_response(
+        dataset,
+        title=f"Danh sách hộ nghèo năm {plan.year}",
+        by=request.user,
+        conditions=filter.summary(),
+        counted=f"{len(dataset)} hộ",
+        filename=f"ho-ngheo-{plan.year}",
+    )
+
+
+def _with_needs(households, plan: Plan):
+    """With what the columns show: the place in the plan, and the needs as `shown_needs`."""
+    needs = Need.objects.in_plan(plan).counted().select_related("type").order_by("type__order")
+    return households.with_place(plan).prefetch_related(Prefetch("needs", needs, to_attr="shown_needs"))
+
+
+@allowed(P.VIEW_HOUSEHOLDS)
+def case(request, code):
+    return _case_page(request, _household(request, code))
+
+
+@require_POST
+@allowed(P.REVEAL_ID)
+def reveal_id(request, code):
+    """Shows the head's number on this one answer, and writes down who asked."""
+    household = _household(request, code)
+    AccessLog.objects.record(AccessLog.Action.REVEAL_ID, by=request.user, subject=f"Hộ {household.code}")
+    return _case_page(request, household, shown_id=household.id_no)
+
+
+def _household(request, code: str) -> Household:
+    plan = Plan.objects.current()
+    seen = Household.objects.visible_to(request.user).with_place(plan)
+    seen = seen.select_related("commune", "hamlet", "officer__unit").prefetch_related(
+        "causes", "deprivations", "members"
+    )
+    return get_object_or_404(seen, code=code)
+
+
+def _case_page(request, household: Household, shown_id: str | None = None):
+    user, plan = request.user, Plan.objects.current()
+    standing = standing_of(household, plan)
+    needs = household.needs.in_plan(plan).counted()
+    own = Need.objects.visible_to(user).filter(household=household)
+    context = {
+        "household": household,
+        "standing": standing,
+        "shown_id": shown_id,
+        "needs": needs.select_related("type", "lead", "officer").order_by("type__order"),
+        "late": set(needs.overdue().values_list("pk", flat=True)),
+        "own_needs": set(own.values_list("pk", flat=True)),
+        "marks_own": not user.sees_the_town and user.commune is None,
+        "given": given_to(household),
+        "diary": household.diary.visible_to(user).select_related("by__unit"),
+        "following": Household.objects.visible_to(user).in_plan(plan).after(household).first(),
+        "sees_exits": user.may(P.VIEW_EXITS),
+        "may_edit": user.may(P.EDIT_HOUSEHOLD),
+        "may_update": user.may(P.UPDATE_PROGRESS) and standing.entry is not None and not standing.has_left,
+        "may_reveal": user.may(P.REVEAL_ID),
+        "may_add_need": user.may(P.ADD_NEED),
+        "may_propose": user.may(P.PROPOSE_EXIT) and standing.entry is not None and standing.departure is None,
+    }
+    return render(request, "households/case.html", context)
