@@ -72,8 +72,9 @@ _LIKENESS = 86
 
 
 def label_key(label: str) -> str:
-    """A label without marks, capitals, signs and numbers: "Số CCCD/CMND (*)" gives "so cccd cmnd"."""
-    return " ".join(re.findall(r"[a-z]+", unaccented(label)))
+    """A label without marks, capitals, signs and remarks: "Số CCCD/CMND (12 số)" gives "so cccd cmnd"."""
+    words = re.findall(r"[a-z]+", re.sub(r"\([^)]*\)", " ", unaccented(label)))
+    return " ".join(words or re.findall(r"[a-z]+", unaccented(label)))
 
 
 @lru_cache(maxsize=4_000)
@@ -108,7 +109,7 @@ def field_of(path: tuple[str, ...]) -> tuple[str | None, bool]:
 def _group(groups: list[str]) -> str | None:
     """What the labels above a column speak of, the nearest first."""
     words = {
-        "birth": "sinh", "sex": "gioi tinh|phai", "exit": "thoat|ket qua|dua ra|giam|ra khoi",
+        "birth": "(nam|ngay|thang) sinh|n sinh|sinh (nam|ngay)", "sex": "gioi tinh|phai", "exit": "thoat|ket qua|dua ra|giam|ra khoi",
         "causes": "nguyen nhan|ly do ngheo", "needs": "nhu cau|ho tro|nguyen vong|nha o",
         "id_no": "cccd|cmnd|can cuoc|dinh danh", "place": "dia chi|noi o|cu tru|thuong tru",
     }  # fmt: skip

@@ -23,7 +23,8 @@ _ORDINAL = re.compile(r"^\s*\(?(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d+)*)[.)]?\s*$")
 _ENDING = re.compile(
     r"ngay\b.{0,12}\bthang\b.{0,8}\bnam\b|nguoi lap|^\W*(tm|kt|tl|tuq)\W|chu tich|truong phong|ky ten|ky va ghi ro"
     r"|noi nhan|xac nhan cua|^\W*ghi chu\s*:|^\W*luu y|danh sach (nay|tren|co)|thu truong"
-    r"|can bo (tong hop|lap)|nguoi tong hop|uy ban nhan dan|^\W*\(?\s*bang chu|^\W*\*|^\W*an dinh|thon truong|to truong|ky thay"
+    r"|can bo (tong hop|lap)|nguoi tong hop|uy ban nhan dan"
+    r"|^\W*\(?\s*bang chu|^\W*\*|^\W*an dinh|thon truong|to truong|ky thay"
 )
 
 

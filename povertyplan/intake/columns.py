@@ -52,7 +52,9 @@ class Header:
 
 
 def looks_like_header(texts: Sequence[str]) -> bool:
-    """Whether a row holds at least three labels that lists have, of different fields."""
+    """Whether a row holds at least three labels that lists have, of different fields, and no number."""
+    if any(text.isdigit() for text in texts):
+        return False
     return len({known_label(text) for text in texts if text} - {None}) >= _KNOWN_NEEDED
 
 
@@ -116,7 +118,9 @@ def _read(rows: Sequence[Sequence[str]], first: int, merges: Sequence[Merge]) ->
     paths = []
     for column in range(width):
         labels = [row[column] for row in grid if column < len(row) and row[column]]
-        paths.append(tuple(dict.fromkeys(labels)))
+        # "(người)" or "(đánh dấu x)" below a label only explains it.
+        said = [label for label in labels if not re.fullmatch(r"\(.*\)", label)]
+        paths.append(tuple(dict.fromkeys(said or labels)))
     while paths and not paths[-1]:
         paths.pop()
     header = Header(first, first + len(rows) - 1, paths)

@@ -7,7 +7,7 @@ for more memory than any machine has. The check reads the packed sheets once, in
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -25,11 +25,16 @@ SHRINK_LIMIT = 40
 AREA_LIMIT = 8_000_000
 # Excel itself allows 32,767 characters in a cell.
 TEXT_LIMIT = 32_767
+# The parser copies a shared text for every cell that uses it; real lists stay below 30 MB.
+SHARED_LIMIT = 128 * 2**20
+MERGE_LIMIT = 300_000
 
 _PIECE = 2**20
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="([0-9]+)"[^>]*?\bhidden="(?:1|true)"')
+_SHARED = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_SHARED_USE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v>[^<]+</v>|<v[^>]*/>|<v></v>)?</c>')
 
 
@@ -39,6 +44,8 @@ class Extent:
 
     rows: int = 0
     columns: int = 0
+    cells: int = 0
+    merges: int = 0
     hidden_rows: set[int] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
 
@@ -72,30 +79,40 @@ def _check_unpacked(unpacked: int, packed: int) -> None:
         )
 
 
-def pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """A part of the archive in pieces that end at a tag's end. Raises Unreadable if it is damaged.
+def raw_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part of the archive in pieces of a megabyte. Raises Unreadable if it is damaged or harmful.
 
     Reading to the end lets zipfile compare the true size and checksum with the declared ones, so a
     part that declares less than it unpacks to is found here.
     """
-    rest = b""
+    seam = b""
     try:
         with archive.open(name) as part:
             while piece := part.read(_PIECE):
-                _refuse_entities(rest[-16:] + piece)
-                rest += piece
-                # A cell is kept whole, so that a formula and its value are seen together.
-                cut = max(rest.rfind(b"</c>") + 4, rest.rfind(b"/>") + 2, rest.rfind(b"</row>") + 6)
-                if cut < 6:
-                    if len(rest) > 8 * _PIECE:
-                        raise Unreadable("Tệp có cấu trúc bất thường nên không được đọc. Xin lưu lại bằng Excel.")
-                    continue
-                yield rest[:cut]
-                rest = rest[cut:]
+                _refuse_entities(seam + piece)
+                seam = piece[-16:]
+                yield piece
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError) as error:
         raise Unreadable(
             "Tệp bị hỏng: một phần bên trong không đọc được. Xin mở tệp bằng Excel, lưu lại rồi gửi lại."
         ) from error
+
+
+def row_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The same, cut at ends of rows, so that a cell with its formula and value is seen as a whole."""
+    rest = b""
+    for piece in raw_pieces(archive, name):
+        rest += piece
+        cut = rest.rfind(b"row>") + len(b"row>")
+        if cut < len(b"row>"):
+            # Rows that are only formatted have no end of their own.
+            cut = rest.rfind(b"/>") + len(b"/>")
+        if cut < len(b"/>"):
+            if len(rest) > 8 * _PIECE:
+                raise Unreadable("Tệp có một dòng dài bất thường nên không được đọc. Xin lưu lại bằng Excel.")
+            continue
+        yield rest[:cut]
+        rest = rest[cut:]
     yield rest
 
 
@@ -110,29 +127,56 @@ def _refuse_entities(piece: bytes) -> None:
 
 def check_part(archive: zipfile.ZipFile, name: str) -> None:
     """Reads a part to its end, only to know that it is whole and harmless."""
-    for _ in pieces(archive, name):
+    for _ in raw_pieces(archive, name):
         pass
 
 
 def sheet_extent(archive: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     """How far the filled cells of a sheet of an .xlsx reach. Raises Unreadable if that is absurd."""
     extent = Extent()
-    for piece in pieces(archive, part):
+    for piece in row_pieces(archive, part):
         cells = _CELL.findall(piece)
         if len(cells) != len(_ANY_CELL.findall(piece)):
             extent = _exact_extent(archive, part)
             break
         filled = [(column, row) for column, row, rest in cells if not rest.endswith(b"/")]
+        extent.cells += len(filled)
         if filled:
             extent.rows = max(extent.rows, max(int(row) for _, row in filled))
             widest = max({column for column, _ in filled}, key=lambda name: (len(name), name))
             extent.columns = max(extent.columns, column_number(widest.decode()) + 1)
         _note_details(piece, extent)
     check_area(extent.rows, extent.columns, sheet)
+    if extent.merges > MERGE_LIMIT:
+        raise Unreadable(f"Trang “{sheet}” có quá nhiều ô gộp. Xin bỏ gộp ô rồi gửi lại.")
     return extent
 
 
+def check_shared_texts(archive: zipfile.ZipFile, texts: str, parts: Sequence[str], cells: int) -> None:
+    """Raises Unreadable if the texts that cells share would unfold to far more than the file holds.
+
+    `texts`: the part with the shared texts. `cells`: how many filled cells the sheets have together.
+    """
+    lengths = [len(text) for text in _SHARED.findall(b"".join(raw_pieces(archive, texts)))]
+    if cells * max(lengths, default=0) <= SHARED_LIMIT:
+        return
+    unfolded = 0
+    for part in parts:
+        for piece in row_pieces(archive, part):
+            unfolded += sum(lengths[n] for n in map(int, _SHARED_USE.findall(piece)) if n < len(lengths))
+            _check_unfolded(unfolded)
+
+
+def _check_unfolded(size: int) -> None:
+    if size > SHARED_LIMIT:
+        raise Unreadable(
+            "Tệp lặp lại một đoạn chữ rất dài ở quá nhiều ô nên không được đọc. "
+            "Xin xoá các ô thừa, hoặc chép danh sách sang một tệp mới rồi gửi lại."
+        )
+
+
 def _note_details(piece: bytes, extent: Extent) -> None:
+    extent.merges += piece.count(b"<mergeCell ")
     if b'hidden="' in piece:
         extent.hidden_rows.update(map(int, _HIDDEN_ROW.findall(piece)))
     if b"<f" in piece and len(extent.unfilled) < 10_000:
@@ -163,11 +207,14 @@ def _exact_extent(archive: zipfile.ZipFile, part: str) -> Extent:
             at[1] = column_number(found[1]) + 1 if found else at[1] + 1
             extent.rows = max(extent.rows, int(found[2]) if found else at[0])
             extent.columns = max(extent.columns, at[1])
+            extent.cells += 1
+        elif tag == "mergeCell":
+            extent.merges += 1
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     try:
-        for piece in pieces(archive, part):
+        for piece in raw_pieces(archive, part):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:

@@ -43,8 +43,9 @@ def read_list(
     """
     book = open_workbook(data, filename)
     found, communes, choices = ListRead(), Communes(places), choices or ReadingChoices()
-    for sheet in book.sheets:
-        SheetReading(sheet, communes, choices, communes.by_code(commune), found).run()
+    while book.sheets:
+        # Each sheet is let go when it has been read: one of 200,000 rows takes 150 MB.
+        SheetReading(book.sheets.pop(0), communes, choices, communes.by_code(commune), found).run()
     if not found.rows:
         raise Unreadable(_no_list(found))
     check_across(found)

@@ -46,11 +46,12 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
 
 def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[list[Cell]]:
     day = lru_cache(maxsize=5_000)(lambda value: _date(book, value))
-    for types, values in zip(sheet._cell_types, sheet._cell_values, strict=True):
+    for number in range(sheet.nrows):
+        types, values = sheet.row_types(number), sheet.row_values(number)
         if xlrd.XL_CELL_DATE in types or xlrd.XL_CELL_ERROR in types or xlrd.XL_CELL_BOOLEAN in types:
             yield [_value(day, kind, value) for kind, value in zip(types, values, strict=True)]
         else:
-            yield list(values)
+            yield values
 
 
 def _value(day, kind: int, value) -> Cell:
@@ -77,7 +78,7 @@ def _fonts(book: xlrd.Book, sheet: xlrd.sheet.Sheet, legacy: dict[int, str]) -> 
     styles = {n: legacy[style.font_index] for n, style in enumerate(book.xf_list) if style.font_index in legacy}
     return {
         (row, column): styles[style]
-        for row, indexes in enumerate(sheet._cell_xf_indexes)
-        for column, style in enumerate(indexes)
-        if style in styles
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if (style := sheet.cell_xf_index(row, column)) in styles
     }

@@ -2,22 +2,24 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from .guards import check_part, open_zip, pieces, sheet_extent
+from .guards import Extent, check_area, check_part, check_shared_texts, open_zip, raw_pieces, row_pieces, sheet_extent
 from .text import from_font
 from .workbook import Cell, Merge, Sheet, Unreadable, Workbook, position
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STYLED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*? s="([0-9]+)"[^>]*[^/]>')
+# Parts that are read as a tree (workbook, styles, comments) are small; a tree takes ten times the text.
+TREE_LIMIT = 8 * 2**20
 _DAMAGED = "Tệp Excel bị hỏng nên không đọc được. Xin mở bằng Excel, lưu lại rồi gửi lại."
 
 
@@ -26,23 +28,41 @@ def read_xlsx(data: bytes) -> Workbook:
     archive = open_zip(BytesIO(data))
     names = set(archive.namelist())
     sheets = _sheet_parts(archive)
-    kept = [(element, part) for element, part in sheets if part in names]
+    kept = [(element, part) for element, part in sheets if part in names and "worksheets/" in part]
     if not kept:
         raise Unreadable("Tệp Excel không có trang tính nào. Xin kiểm tra lại tệp rồi gửi lại.")
-    for name in sorted(names & _shared_parts(archive)):
-        check_part(archive, name)
-    found = [_sheet(data, archive, element, part) for element, part in kept if "/worksheets/" in f"/{part}"]
-    return Workbook("xlsx", found)
+    extents = _extents(archive, kept)
+    loaded = lru_cache(maxsize=1)(lambda: _calamine(data))
+    legacy = _legacy_styles(archive)
+    return Workbook(
+        "xlsx",
+        [
+            _sheet(archive, element, part, extent, lru_cache(maxsize=1)(partial(_load, loaded, element)), legacy)
+            for (element, part), extent in zip(kept, extents, strict=True)
+        ],
+    )
 
 
-def _shared_parts(archive: zipfile.ZipFile) -> set[str]:
-    """Parts besides the sheets that the parser reads."""
-    return {name for name in archive.namelist() if re.search(r"(sharedStrings|styles)\.xml$", name)}
+def _extents(archive: zipfile.ZipFile, sheets: Sequence[tuple[Element, str]]) -> list[Extent]:
+    """How far the sheets reach, all parts that the parser will read having been checked."""
+    extents, area = [], 0
+    for element, part in sheets:
+        extents.append(sheet_extent(archive, part, element.get("name", "")))
+        area += extents[-1].rows * extents[-1].columns
+        check_area(1, area, element.get("name", ""))
+    for name in archive.namelist():
+        if name.endswith("sharedStrings.xml"):
+            check_shared_texts(archive, name, [part for _, part in sheets], sum(e.cells for e in extents))
+        elif name.endswith("styles.xml"):
+            check_part(archive, name)
+    return extents
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> Element:
+    if archive.getinfo(name).file_size > TREE_LIMIT:
+        raise Unreadable(_DAMAGED)
     try:
-        return fromstring(b"".join(pieces(archive, name)))
+        return fromstring(b"".join(raw_pieces(archive, name)))
     except (ParseError, DefusedXmlException) as error:
         raise Unreadable(_DAMAGED) from error
 
@@ -77,13 +97,9 @@ def _id(sheet: Element) -> str | None:
     return sheet.get(_RELATION) or next((v for k, v in sheet.items() if k.endswith("}id")), None)
 
 
-def _sheet(data: bytes, archive: zipfile.ZipFile, element: Element, part: str) -> Sheet:
-    name = element.get("name", "")
-    extent = sheet_extent(archive, part, name)
-    loaded = lru_cache(maxsize=1)(lambda: _calamine(data).get_sheet_by_name(name))
-    legacy = _legacy_styles(archive)
+def _sheet(archive, element: Element, part: str, extent: Extent, loaded, legacy: Mapping[bytes, str]) -> Sheet:
     return Sheet(
-        name=name,
+        name=element.get("name", ""),
         rows=lambda: _rows(loaded),
         hidden=element.get("state", "visible") != "visible",
         merges=lambda: _merges(loaded),
@@ -92,6 +108,10 @@ def _sheet(data: bytes, archive: zipfile.ZipFile, element: Element, part: str) -
         comments=_comments(archive, part),
         fonts=(lambda: _fonts(archive, part, legacy)) if legacy else None,
     )
+
+
+def _load(loaded, element: Element) -> CalamineSheet:
+    return loaded().get_sheet_by_name(element.get("name", ""))
 
 
 def _calamine(data: bytes) -> CalamineWorkbook:
@@ -147,7 +167,7 @@ def _legacy_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
 def _fonts(archive: zipfile.ZipFile, part: str, legacy: Mapping[bytes, str]) -> dict[tuple[int, int], str]:
     """(row, column) → font of the filled cells in an old Vietnamese font."""
     found = {}
-    for piece in pieces(archive, part):
+    for piece in row_pieces(archive, part):
         for address, style in _STYLED.findall(piece):
             if style in legacy:
                 found[position(address.decode())] = legacy[style]

@@ -65,6 +65,15 @@ class RowReader:
         width = len(cells)
         return any(column < width and _tells_person(cells[column]) for column in self.person_columns)
 
+    def surely_person(self, cells: Sequence[Cell], row: int) -> bool:
+        """Whether the row has a real birth, number or sex: a signature below such a column is none."""
+        births = [self.columns[name] for name in ("birth", "birth_male", "birth_female") if name in self.columns]
+        return (
+            any(column < len(cells) and birth(cells[column])[0].year for column in births)
+            or sex(self.field(cells, "sex", row))[0] is not None
+            or identity(self.field(cells, "id_no", row), None, None)[0].id_no is not None
+        )
+
     def household(self, cells: Sequence[Cell], row: int) -> ListedHousehold:
         """The household of a row, without its place, which also depends on bands and the sheet."""
         found = ListedHousehold(self.sheet, row, self.layout)

@@ -137,7 +137,7 @@ class SheetReading:
         order, name = self.order_column, self.name_column
         if self.family.listing_members or order is None or name is None or len(cells) <= max(order, name):
             return False
-        named = isinstance(cells[name], str) and cells[name][:1].isalpha() and len(cells[name]) > 2
+        named = isinstance(cells[name], str) and cells[name][:1] not in "0123456789(" and len(cells[name]) > 2
         if not (named and _numbered(cells[order]) and self.reader.is_person(cells)):
             return False
         self._household(number, cells)
@@ -160,7 +160,7 @@ class SheetReading:
             self._pass_over(number, texts, "Dòng đánh số cột.")
             return
         band, numbered = classify(texts, self.communes), self._is_numbered(cells)
-        person = self.reader.is_person(cells)
+        person = self.reader.surely_person(cells, number)
         if band.kind is Kind.TOTAL and not (numbered and person):
             self._total(number, texts)
         elif person and (numbered or not self.ended):

@@ -87,8 +87,11 @@ def readings(text: str) -> frozenset[str]:
 
 def _fits(text: str, encoding: str) -> bool:
     """Whether the encoding explains every Western letter of the text, and gives possible syllables."""
-    rest = _SEQUENCES[encoding].sub("", text)
-    return not _HIGH.search(rest) and sounds_vietnamese(convert(text, encoding))
+    words = [word for word in text.split() if _HIGH.search(word)]
+    return all(
+        not _HIGH.search(_SEQUENCES[encoding].sub("", word)) and sounds_vietnamese(convert(word, encoding))
+        for word in words
+    )
 
 
 class Ballot:

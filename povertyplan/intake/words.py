@@ -32,7 +32,8 @@ _NEEDS = [
                     r"|(xay|lam) moi( nha)?( o)?|xay dung moi"),
     ("house_repair", r"(sua chua|sua|nang cap|cai tao|chong dot|tu sua|sc)( nha)?( o)?\b"),
     ("credit", r"vay( von)?( uu dai| tin dung)?( de)?( phat trien)?( san xuat| sx)?( kinh doanh)?"
-               r"|tin dung( chinh sach)?|(ho tro )?von (san xuat|sx|vay|lam an|chan nuoi)( kinh doanh)?|\bvvsx\b|\bvon\b"),
+               r"|tin dung( chinh sach)?|(ho tro )?von (san xuat|sx|vay|lam an|chan nuoi)( kinh doanh)?"
+               r"|\bvvsx\b|\bvon\b"),
     ("seedlings", r"(cay|hat|lua) giong|giong cay( trong)?|cay trong"),
     ("livestock", r"con giong|giong vat nuoi|giong con|vat nuoi|gia suc|gia cam|bo giong"
                   r"|(nuoi |con )?\b(trau|bo|heo|lon|ga)\b|chan nuoi|con vat"),
