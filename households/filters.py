@@ -75,7 +75,7 @@ class HouseholdFilter(ListFilter):
         if user.commune is None:
             del self.filters["officer"]
         self.filters["q"].field.widget.input_type = "search"
-        self.filters["q"].field.widget.attrs["placeholder"] = "Tên, mã hộ, 4 số cuối CCCD"
+        self.filters["q"].field.widget.attrs["placeholder"] = "Tên, mã, 4 số CCCD"
 
     def _offer_places(self) -> None:
         """Communes choose among their hamlets only; others choose a commune first, then one of its hamlets."""

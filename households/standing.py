@@ -8,7 +8,7 @@ from households.models import Household, Movement, Plan, PlanEntry
 from households.models.household import Progress
 from povertyplan import clock
 
-_PROGRESS_TONES = {Progress.UNDER_WAY: "wa", Progress.DONE: "ok", Progress.STUCK: "ba"}
+_PROGRESS_TONES = {Progress.UNDER_WAY: "wa", Progress.STUCK: "ba"}  # done is not yet off the list
 _PROPOSAL_TONES = {Movement.Stage.PROPOSED: "wa", Movement.Stage.RETURNED: "ba", Movement.Stage.AGREED: "wa"}
 
 
@@ -47,12 +47,12 @@ class Standing:
     @property
     def tone(self) -> str:
         if self.has_left:
-            return "ok" if self.departure.kind == Movement.Kind.EXIT else ""
+            return "ok" if self.departure.kind == Movement.Kind.EXIT else "plain"
         if self.departure:
             return _PROPOSAL_TONES[self.departure.stage]
         if self.entry is None:
-            return ""
-        return "ba" if self.entry.to_review else _PROGRESS_TONES.get(self.entry.progress, "")
+            return "plain"
+        return "ba" if self.entry.to_review else _PROGRESS_TONES.get(self.entry.progress, "plain")
 
     @property
     def days_unseen(self) -> int | None:
