@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 
 TODAY = datetime.date(2022, 9, 16)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real hashers are slow on purpose
 _numbers = count(1)
 
 
@@ -25,6 +26,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def sixteenth_of_september(settings, tmp_path):
     settings.ASSUMED_TODAY = TODAY.isoformat()
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = QUICK
 
 
 @pytest.fixture
