@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from households.models import Plan
-from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission
 
@@ -45,6 +45,9 @@ class PlanFigure(models.Model):
 class ObligationKind(models.TextChoices):
     PLAN = "plan", "Kế hoạch triển khai"
     REPORT = "report", "Báo cáo kết quả"
+
+
+SHORT_NAMES = {ObligationKind.PLAN: "KH", ObligationKind.REPORT: "BC"}
 
 
 class DeadlineManager(models.Manager):
@@ -102,6 +105,26 @@ class ObligationQuerySet(models.QuerySet):
     def in_plan(self, plan: Plan):
         return self.filter(plan=plan)
 
+    def of_unit(self, unit: Unit):
+        return self.filter(unit=unit)
+
+    def with_status(self, status: str):
+        """Whose first version came so; for obligations `with_moments`. The same rule as `timeliness`, in SQL."""
+        day = TruncDate("first_at")
+        match status:
+            case Timeliness.MISSING:
+                return self.filter(first_at=None)
+            case Timeliness.ON_THE_DAY:
+                return self.alias(first_on=day).filter(first_on=F("due_on"))
+            case Timeliness.ON_TIME:
+                return self.alias(first_on=day).filter(first_on__lt=F("due_on"))
+            case _:
+                return self.alias(first_on=day).filter(first_on__gt=F("due_on"))
+
+    def with_state(self, state: str):
+        """Whose newest version stands so; for obligations `with_moments`."""
+        return self.filter(state_now=state)
+
     def with_moments(self, on: date | None = None):
         """Adds `first_at` and `state_now`: the first submission's moment and the newest version's state."""
         versions = Submission.objects.filter(obligation=OuterRef("pk"))
@@ -133,12 +156,21 @@ class Obligation(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} của {self.unit}"
 
+    @property
+    def status(self) -> Timeliness:
+        """For rows that come from `with_moments`."""
+        return timeliness(self.due_on, self.first_at)
+
 
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user: User):
         return self.filter(obligation__in=Obligation.objects.visible_to(user))
 
+    def in_plan(self, plan: Plan):
+        return self.filter(obligation__plan=plan)
+
     def waiting(self):
+        """Only an obligation's newest version can wait: the next one is taken when it has been answered."""
         return self.filter(state=Submission.State.SUBMITTED)
 
 
@@ -186,3 +218,9 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.obligation}, lần {self.version}"
+
+    @property
+    def receipt_no(self) -> str:
+        """What a unit quotes over the telephone: year, kind, unit, version."""
+        owed = self.obligation
+        return f"BN-{owed.plan.year}-{SHORT_NAMES[owed.kind]}-{owed.unit.code}-{self.version}"

@@ -1,13 +1,15 @@
-from django.http import HttpResponse
 from django.urls import path
 
-
-def soon(request):
-    return HttpResponse("")
-
+from reports.views import dashboard, home, submissions
 
 urlpatterns = [
-    path("", soon, name="home"),
-    path("dashboard/", soon, name="dashboard"),
-    path("submissions/", soon, name="submissions"),
+    path("", home.home, name="home"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/rows/<slug:name>/", dashboard.figure_rows, name="figure_rows"),
+    path("submissions/", submissions.board, name="submissions"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    # These three take one version by its own number: who answers it answers the version that was read.
+    path("submissions/versions/<int:pk>/accept/", submissions.accept, name="submission_accept"),
+    path("submissions/versions/<int:pk>/return/", submissions.return_version, name="submission_return"),
+    path("submissions/versions/<int:pk>/file/", submissions.submission_file, name="submission_file"),
 ]

@@ -1,0 +1,39 @@
+"""Which files a unit may hand in, judged by their name, size and first bytes."""
+
+from pathlib import PurePath
+
+MAX_BYTES = 5 * 1024 * 1024
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FIRST_BYTES = {
+    ".pdf": b"%PDF-",
+    ".doc": OLE,
+    ".xls": OLE,
+    ".docx": ZIP,
+    ".xlsx": ZIP,
+    ".odt": ZIP,
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".png": b"\x89PNG\r\n\x1a\n",
+}
+KINDS = "pdf, doc, docx, xls, xlsx, odt, jpg, png"
+
+
+def ending(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+def problem_with(file) -> str | None:
+    """Why `file` cannot be taken, in Vietnamese, or None. A name that lies about the content is refused."""
+    expected = FIRST_BYTES.get(ending(file.name or ""))
+    if expected is None:
+        return f"Chỉ nhận tệp {KINDS}."
+    if not file.size:
+        return "Tệp rỗng, hãy chọn lại tệp."
+    if file.size > MAX_BYTES:
+        return f"Tệp lớn hơn {MAX_BYTES // 1024**2} MB. Hãy nén hoặc quét lại với độ phân giải thấp hơn."
+    file.seek(0)
+    start = file.read(len(expected))
+    file.seek(0)
+    if start != expected:
+        return f"Nội dung tệp không đúng với đuôi «{ending(file.name)}». Hãy mở tệp và lưu lại cho đúng loại."
+    return None

@@ -1,0 +1,49 @@
+from django import forms
+
+from povertyplan import clock
+from reports.files import KINDS, MAX_BYTES, problem_with
+from reports.models import Submission
+from reports.submitting import SHORTEST_REASON
+
+
+class SubmissionForm(forms.ModelForm):
+    """What a unit fills in; when it was handed in is nobody's to fill in."""
+
+    class Meta:
+        model = Submission
+        fields = ["document_no", "document_on", "file", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "document_no": "Ví dụ: 45/KH-UBND",
+            "document_on": "Ngày ký, ngày/tháng/năm, không sau hôm nay",
+            "file": f"Bản đã ký: {KINDS}; tối đa {MAX_BYTES // 1024**2} MB",
+            "text": "Vài dòng để người đọc nắm ngay nội dung chính",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = True
+        self.fields["file"].widget = forms.FileInput(
+            attrs={"accept": ",".join("." + kind.strip() for kind in KINDS.split(","))}
+        )
+
+    def clean_document_on(self):
+        day = self.cleaned_data["document_on"]
+        if day > clock.today():
+            raise forms.ValidationError("Ngày văn bản không được sau hôm nay.")
+        return day
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if problem := problem_with(file):
+            raise forms.ValidationError(problem)
+        return file
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label="Lý do trả lại, cần bổ sung gì",
+        min_length=SHORTEST_REASON,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

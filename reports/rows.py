@@ -1,0 +1,70 @@
+"""The rows that figures are counted from, as they were on a day: one query each, nothing counted yet."""
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+
+from households.models import Movement, Plan, PlanEntry
+from povertyplan import clock
+from tasks.models import Need, Step
+from tasks.states import WITH_LEAD, State
+
+
+class Leaver(NamedTuple):
+    household: int
+    commune: int
+    kind: str
+    reason: str
+    counted_on: date
+
+
+class NeedRow(NamedTuple):
+    household: int
+    commune: int
+    type: str
+    state: str
+    lead: int | None
+    due_on: date | None
+
+    def is_overdue(self, on: date) -> bool:
+        return self.state in WITH_LEAD and self.due_on is not None and self.due_on < on
+
+
+def listed_by_commune(plan: Plan, on: date) -> Counter[int]:
+    return Counter(PlanEntry.objects.filter(plan=plan, listed_on__lte=on).values_list("household__commune", flat=True))
+
+
+def leavers_by(plan: Plan, on: date) -> list[Leaver]:
+    """The listed households that have left by `on`, each once, by the first movement that counts."""
+    rows = (
+        Movement.objects.leaving(plan, on)
+        .filter(household__entries__plan=plan, household__entries__listed_on__lte=on)
+        .order_by("counted_on", "pk")
+        .values_list("household", "household__commune", "kind", "reason", "counted_on")
+    )
+    first: dict[int, Leaver] = {}
+    for row in rows:
+        first.setdefault(row[0], Leaver(*row))
+    return list(first.values())
+
+
+def need_rows(plan: Plan, on: date) -> list[NeedRow]:
+    """The needs of listed households as they were on `on`: from today on as they are, before from their steps."""
+    needs = Need.objects.in_plan(plan).filter(
+        household__entries__plan=plan, household__entries__listed_on__lte=on, listed_on__lte=on
+    )
+    if on >= clock.today():
+        needs, state, lead = needs.counted(), "state", "lead"
+    else:
+        needs, state, lead = needs.on(on), "state_then", "lead_then"
+    columns = ("household", "commune", "type__code", state, lead, "due_on")
+    return [NeedRow(*row) for row in needs.order_by().values_list(*columns)]
+
+
+def needs_as_listed(plan: Plan, on: date) -> list[tuple[int, int, str]]:
+    """(need, household, type) as the list named them: "y tế, giáo dục" is one need, whatever became of it."""
+    gone = Step.objects.filter(need=OuterRef("pk"), to_state=State.WITHDRAWN, on__lte=on)
+    needs = Need.objects.in_plan(plan).filter(parent=None, listed_on__lte=on).exclude(Exists(gone))
+    return list(needs.order_by().values_list("pk", "household", "type__code"))

@@ -1,0 +1,99 @@
+"""The verbs of what units hand in. Moments come from the server's clock alone; nobody names their own."""
+
+import hashlib
+from datetime import date
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.core.files import File
+from django.db import transaction
+
+from households.changes import Refused
+from povertyplan import clock
+from povertyplan.accounts.models import User
+from povertyplan.accounts.roles import Permission
+from povertyplan.vietnamese import tidy
+from reports.files import ending, problem_with
+from reports.models import Obligation, Submission
+
+State = Submission.State
+SHORTEST_REASON = 10
+
+
+@transaction.atomic
+def submit(
+    obligation: Obligation,
+    *,
+    document_no: str,
+    document_on: date,
+    by: User,
+    text: str = "",
+    file: File | None = None,
+) -> Submission:
+    """Hands in the next version. The first version's moment decides for ever whether it was in time."""
+    obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    newest = obligation.submissions.order_by("-version").first()
+    _may_submit(obligation, newest, by)
+    if not document_no.strip():
+        raise Refused("Hãy ghi số, ký hiệu văn bản.")
+    if document_on > clock.today():
+        raise Refused("Ngày văn bản không được sau hôm nay.")
+    if not text.strip() and file is None:
+        raise Refused("Hãy đính kèm tệp văn bản hoặc ghi nội dung tóm tắt.")
+    return Submission.objects.create(
+        obligation=obligation,
+        version=newest.version + 1 if newest else 1,
+        document_no=tidy(document_no),
+        document_on=document_on,
+        text=text.strip(),
+        submitted_at=clock.now(),
+        submitted_by=by,
+        **(_stored(file) if file else {}),
+    )
+
+
+def _may_submit(obligation: Obligation, newest: Submission | None, by: User) -> None:
+    if not by.may(Permission.SUBMIT) or by.unit_id != obligation.unit_id:
+        raise Refused("Chỉ cán bộ của đơn vị mới nộp được văn bản này.")
+    if newest and newest.state == State.ACCEPTED:
+        raise Refused("Văn bản đã được chấp nhận, không thay đổi được nữa.")
+    if newest and newest.state == State.SUBMITTED:
+        raise Refused(f"Lần nộp {newest.version} đang chờ kiểm tra. Nếu cần thay, đề nghị Phòng LĐ-TB&XH trả lại.")
+
+
+def _stored(file: File) -> dict:
+    """The fields of an attached file: kept under a name that says nothing, shown under its own."""
+    if problem := problem_with(file):
+        raise Refused(problem)
+    name = tidy(PurePath((file.name or "").replace("\\", "/")).name)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return {"file": File(file, name=f"{uuid4().hex}{ending(name)}"), "file_name": name[-200:], "digest": digest}
+
+
+@transaction.atomic
+def accept(submission: Submission, *, by: User) -> Submission:
+    return _review(submission, State.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def return_submission(submission: Submission, *, reason: str, by: User) -> Submission:
+    """Back to its unit, which may hand in the next version."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused(f"Hãy ghi rõ lý do trả lại (ít nhất {SHORTEST_REASON} ký tự).")
+    return _review(submission, State.RETURNED, by=by, note=reason.strip())
+
+
+def _review(submission: Submission, state: Submission.State, *, by: User, note: str = "") -> Submission:
+    fresh = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if not by.may(Permission.REVIEW_SUBMISSIONS):
+        raise Refused("Tài khoản này không được kiểm tra văn bản.")
+    if fresh.submitted_by_id == by.pk:
+        raise Refused("Bạn đã nộp văn bản này, nên phải để người khác của Phòng kiểm tra.")
+    if fresh.state != State.SUBMITTED:
+        raise Refused(f"Lần nộp này đã được kiểm tra: {fresh.get_state_display().lower()}.")
+    fresh.state, fresh.review_note = state, note
+    fresh.reviewed_at, fresh.reviewed_by = clock.now(), by
+    fresh.save(update_fields=["state", "review_note", "reviewed_at", "reviewed_by"])
+    return fresh

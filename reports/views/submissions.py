@@ -1,0 +1,133 @@
+"""The board of plans and reports, and one obligation with its versions."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from households.changes import Refused
+from households.models import Plan
+from povertyplan import clock
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.models import AccessLog
+from povertyplan.accounts.roles import Permission as P
+from reports import submitting
+from reports.board import request as request_in_words
+from reports.board import rows, state_tag, status_tag
+from reports.filters import ObligationFilter
+from reports.forms import ReturnForm, SubmissionForm
+from reports.models import Obligation, ObligationKind, Submission
+
+
+@allowed(P.VIEW_SUBMISSIONS)
+def board(request):
+    plan = Plan.objects.current()
+    filter = ObligationFilter(request.GET, user=request.user, plan=plan)
+    found = list(filter.qs)
+    context = {
+        "filter": filter,
+        "rows": rows(found, clock.today()),
+        "count": len(found),
+        "kinds": ObligationKind.labels,
+        "deadlines": plan.deadlines.all(),
+    }
+    return render(request, "reports/board.html", context)
+
+
+@allowed(P.VIEW_SUBMISSIONS)
+def submission(request, pk):
+    """What one unit owes: its versions; the unit's form, or the division's answer."""
+    owed = _obligation(request.user, pk)
+    own = owed.unit_id == request.user.unit_id and request.user.may(P.SUBMIT)
+    if request.method == "POST" and not own:
+        raise PermissionDenied
+    form = SubmissionForm(request.POST or None, request.FILES or None) if own else None
+    if request.method == "POST" and form.is_valid():
+        try:
+            handed_in = submitting.submit(owed, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã nhận. Mã biên nhận {handed_in.receipt_no}.")
+            return redirect("submission", pk=owed.pk)
+    return _obligation_page(request, owed, form=form)
+
+
+@require_POST
+@allowed(P.REVIEW_SUBMISSIONS)
+def accept(request, pk):
+    version = _version(request.user, pk)
+    try:
+        submitting.accept(version, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã chấp nhận {version}.")
+    return redirect("submission", pk=version.obligation_id)
+
+
+@require_POST
+@allowed(P.REVIEW_SUBMISSIONS)
+def return_version(request, pk):
+    version = _version(request.user, pk)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            submitting.return_submission(version, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã trả lại {version}.")
+            return redirect("submission", pk=version.obligation_id)
+    return _obligation_page(request, _obligation(request.user, version.obligation_id), return_form=form)
+
+
+@allowed(P.VIEW_SUBMISSIONS)
+def submission_file(request, pk):
+    """The attached file as a download under the name that its unit gave it; every opening is logged."""
+    version = _version(request.user, pk)
+    if not version.file:
+        raise Http404
+    AccessLog.objects.record(
+        AccessLog.Action.OPEN_FILE, by=request.user, subject=version.receipt_no, detail=version.file_name
+    )
+    return FileResponse(version.file.open("rb"), as_attachment=True, filename=version.file_name)
+
+
+def _obligation(user, pk: int) -> Obligation:
+    owed = Obligation.objects.visible_to(user).with_moments().select_related("unit", "plan")
+    return get_object_or_404(owed, pk=pk)
+
+
+def _version(user, pk: int) -> Submission:
+    versions = Submission.objects.visible_to(user).select_related("obligation__unit", "obligation__plan")
+    return get_object_or_404(versions, pk=pk)
+
+
+def _obligation_page(request, owed: Obligation, *, form=None, return_form=None):
+    versions = list(
+        owed.submissions.select_related("submitted_by", "reviewed_by", "obligation__unit", "obligation__plan")
+    )
+    newest = versions[0] if versions else None
+    waiting = newest is not None and newest.state == Submission.State.SUBMITTED
+    may_review = waiting and request.user.may(P.REVIEW_SUBMISSIONS)
+    context = {
+        "owed": owed,
+        "request_in_words": request_in_words(owed, _wording(owed)),
+        "status": status_tag(owed, clock.today()),
+        "state": state_tag(owed),
+        "versions": versions,
+        "newest": newest,
+        "form": form if newest is None or newest.state == Submission.State.RETURNED else None,
+        "may_review": may_review and newest.submitted_by_id != request.user.pk,
+        "own_version": may_review and newest.submitted_by_id == request.user.pk,
+        "return_form": return_form or ReturnForm(),
+        "form_with_errors": form if form and form.errors else return_form,
+    }
+    return render(request, "reports/submission.html", context)
+
+
+def _wording(owed: Obligation) -> str:
+    deadline = owed.plan.deadlines.filter(kind=owed.kind, due_on=owed.due_on).first()
+    return deadline.wording if deadline else f"hạn {owed.due_on:%d/%m/%Y}"

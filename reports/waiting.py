@@ -1,0 +1,257 @@
+"""What waits for somebody: the lines of first screens, each with its number and the link to exactly its rows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from households.models import Household, Movement, Plan
+from povertyplan.accounts.models import Unit, User
+from reports.board import request, status_tag
+from reports.figures import Figures
+from reports.links import exits, households, needs, submissions
+from reports.models import Deadline, Obligation, ObligationKind, Submission, Timeliness
+from tasks.filters import DUE_SOON_DAYS
+from tasks.models import Need, Step
+from tasks.states import IN_QUEUE, State
+
+Stage = Movement.Stage
+
+
+@dataclass(frozen=True)
+class Line:
+    """`count` is of the rows behind `url`; `text` names its unit."""
+
+    count: int
+    text: str
+    url: str
+    tag: str = ""
+    css: str = ""
+    figure: str = ""  # its key in the JSON of figures, where it has one
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """How many proposals to leave the list stand at each stage, and since when the oldest waits."""
+
+    counts: dict[str, int]
+    oldest: date | None
+
+    @property
+    def pending(self) -> int:
+        return self.counts.get(Stage.PROPOSED, 0) + self.counts.get(Stage.AGREED, 0)
+
+
+def proposals(user: User, plan: Plan) -> Proposals:
+    stages = Movement.objects.visible_to(user).in_plan(plan).decreases().order_by().values("stage")
+    rows = {row["stage"]: row for row in stages.annotate(count=Count("pk"), oldest=Min("proposed_at"))}
+    oldest = rows.get(Stage.PROPOSED, {}).get("oldest")
+    return Proposals(
+        counts={stage: row["count"] for stage, row in rows.items()},
+        oldest=timezone.localtime(oldest).date() if oldest else None,
+    )
+
+
+@dataclass(frozen=True)
+class Town:
+    """What waits in the town, counted once for the cards and for the division's list of work."""
+
+    proposals: Proposals
+    queue: int
+    overdue: int
+    stuck: int
+    due: int
+    to_check: int
+
+
+def town(user: User, plan: Plan, figures: Figures) -> Town:
+    states = figures.needs.by_state
+    return Town(
+        proposals=proposals(user, plan),
+        queue=sum(states[state] for state in IN_QUEUE),
+        overdue=figures.needs.overdue,
+        stuck=Household.objects.stuck(plan).count(),
+        due=Household.objects.due_for_update(plan).count(),
+        to_check=Submission.objects.in_plan(plan).waiting().count(),
+    )
+
+
+def cards(waiting: Town, plan: Plan, figures: Figures, deadlines: list[Deadline]) -> list[Line]:
+    counts = waiting.proposals.counts
+    return [
+        Line(counts.get(Stage.PROPOSED, 0), "đề nghị chờ xét duyệt", exits(stage=Stage.PROPOSED.value)),
+        Line(counts.get(Stage.AGREED, 0), "đề nghị đã đồng ý, chờ quyết định", exits(stage=Stage.AGREED.value)),
+        Line(waiting.queue, "nhu cầu chờ phân công", needs(state="queue")),
+        Line(waiting.overdue, "nhu cầu quá hạn", needs(state="overdue")),
+        Line(waiting.stuck, "hộ có vướng mắc", households(standing="stuck")),
+        Line(waiting.due, f"hộ quá {plan.update_every_days} ngày chưa cập nhật", households(standing="due")),
+        Line(waiting.to_check, "văn bản chờ kiểm tra", submissions(state=Submission.State.SUBMITTED.value)),
+        *(_missing_card(kind, figures) for kind in _past_due(deadlines, figures.as_of)),
+    ]
+
+
+def _past_due(deadlines: list[Deadline], on: date) -> list[str]:
+    """The kinds whose day has passed; before the first day, the kind that is due first."""
+    return [line.kind for line in deadlines if line.due_on < on] or [line.kind for line in deadlines[:1]]
+
+
+def _missing_card(kind: str, figures: Figures) -> Line:
+    key = f"obligations.{kind}.missing"
+    text = f"đơn vị chưa nộp {ObligationKind(kind).label.lower()}"
+    url = submissions(kind=kind, status=Timeliness.MISSING.value)
+    return Line(figures.obligations[kind].missing, text, url, figure=key)
+
+
+def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadlines: list[Deadline]) -> list[Line]:
+    """What the division has to do today; what does not wait is left out."""
+    counts, on = waiting.proposals.counts, figures.as_of
+    proposed, agreed = counts.get(Stage.PROPOSED, 0), counts.get(Stage.AGREED, 0)
+    days = (on - waiting.proposals.oldest).days if waiting.proposals.oldest else 0
+    lines = [
+        Line(
+            proposed,
+            f"Duyệt {proposed} đề nghị đưa ra khỏi danh sách",
+            exits(stage=Stage.PROPOSED.value),
+            f"Cũ nhất {days} ngày" if days else "Hôm nay",
+            "wa",
+        ),
+        Line(agreed, f"Ghi quyết định cho {agreed} hộ đã đồng ý", exits(stage=Stage.AGREED.value), "Chờ số quyết định"),
+        Line(
+            waiting.queue, f"Phân công {waiting.queue} nhu cầu", needs(state="queue"), "Chưa có cơ quan chủ trì", "wa"
+        ),
+        Line(
+            waiting.stuck, f"Hướng dẫn {waiting.stuck} hộ có vướng mắc", households(standing="stuck"), "Vướng mắc", "ba"
+        ),
+        Line(
+            waiting.to_check,
+            f"Kiểm tra {waiting.to_check} văn bản mới nộp",
+            submissions(state=Submission.State.SUBMITTED.value),
+            "Chờ kiểm tra",
+            "wa",
+        ),
+        *_reminders(deadlines, figures),
+        *lead_work(user.unit, plan, on, named=f"{user.unit.short_name} chủ trì: "),
+    ]
+    return [line for line in lines if line.count] + unfinished_obligations(user.unit, plan, on)
+
+
+def _reminders(deadlines: list[Deadline], figures: Figures) -> list[Line]:
+    late = [line for line in deadlines if line.due_on < figures.as_of]
+    return [
+        Line(
+            missing := figures.obligations[line.kind].missing,
+            f"Nhắc {missing} đơn vị nộp {line.get_kind_display().lower()}",
+            submissions(kind=line.kind, status=Timeliness.MISSING.value),
+            f"Trễ {(figures.as_of - line.due_on).days} ngày",
+            "ba",
+        )
+        for line in late
+    ]
+
+
+def lead_work(unit: Unit, plan: Plan, on: date, named: str = "") -> list[Line]:
+    """The needs that `unit` leads, by what they wait for."""
+    led = Need.objects.in_plan(plan).counted().led_by(unit)
+    states = Counter(led.order_by().values_list("state", flat=True))
+    to_take_up, under_way = states[State.ROUTED], states[State.TAKEN_UP]
+    overdue, soon = led.overdue(on).count(), led.due_within(DUE_SOON_DAYS, on).count()
+    to_confirm = states[State.DELIVERED]
+    lines = [
+        (to_take_up, f"Tiếp nhận {to_take_up} nhu cầu mới được giao", State.ROUTED.value, "Chờ tiếp nhận", "wa"),
+        (overdue, f"Xử lý {overdue} nhu cầu quá hạn", "overdue", "Quá hạn", "ba"),
+        (soon, f"Hoàn thành {soon} nhu cầu đến hạn trong {DUE_SOON_DAYS} ngày tới", "due_soon", "Sắp đến hạn", "wa"),
+        (under_way, f"Thực hiện {under_way} nhu cầu đã tiếp nhận", State.TAKEN_UP.value, "Đang thực hiện", ""),
+        (to_confirm, f"{to_confirm} nhu cầu đã hỗ trợ, chờ xã, phường xác nhận", State.DELIVERED.value, "", ""),
+    ]
+    return [
+        Line(count, _named(named, text), needs(lead=unit.code, state=state), tag, css)
+        for count, text, state, tag, css in lines
+    ]
+
+
+def _named(name: str, text: str) -> str:
+    return f"{name}{text[0].lower()}{text[1:]}" if name else text
+
+
+def disputed(unit: Unit, plan: Plan):
+    """The needs that the commune sent back to `unit` because it did not find the help that was reported."""
+    last = Step.objects.filter(need=OuterRef("pk")).order_by("-at", "-pk").values("verb")[:1]
+    needs = Need.objects.in_plan(plan).led_by(unit).under_way().alias(last_verb=Subquery(last))
+    return needs.filter(last_verb="dispute").select_related("household", "commune", "type").order_by("moved_at")
+
+
+def commune_work(user: User, plan: Plan, due: int) -> list[Line]:
+    counts = proposals(user, plan).counts
+    own = Household.objects.visible_to(user)
+    to_confirm = Need.objects.visible_to(user).in_plan(plan).to_confirm().count()
+    to_review = own.to_review(plan).count()
+    returned, agreed = counts.get(Stage.RETURNED, 0), counts.get(Stage.AGREED, 0)
+    proposed = counts.get(Stage.PROPOSED, 0)
+    lines = [
+        Line(
+            due,
+            f"Cập nhật {due} hộ quá {plan.update_every_days} ngày",
+            households(standing="due"),
+            f"{due} hộ",
+            "wa",
+        ),
+        Line(
+            returned,
+            f"Bổ sung {returned} đề nghị bị trả lại",
+            exits(stage=Stage.RETURNED.value),
+            f"{returned} hộ",
+            "ba",
+        ),
+        Line(
+            to_confirm,
+            f"Xác nhận {to_confirm} nhu cầu cơ quan báo đã hỗ trợ",
+            needs(state=State.DELIVERED.value),
+            f"{to_confirm} nhu cầu",
+            "wa",
+        ),
+        Line(
+            agreed,
+            f"Ban hành quyết định cho {agreed} hộ đã được đồng ý",
+            exits(stage=Stage.AGREED.value),
+            f"{agreed} hộ",
+            "wa",
+        ),
+        Line(
+            to_review,
+            f"Rà soát {to_review} hộ không có trong danh sách mới",
+            households(standing="review"),
+            f"{to_review} hộ",
+            "wa",
+        ),
+        Line(proposed, f"{proposed} đề nghị đang chờ xét duyệt", exits(stage=Stage.PROPOSED.value), f"{proposed} hộ"),
+    ]
+    return [line for line in lines if line.count]
+
+
+def own_obligations(unit: Unit, plan: Plan, on: date) -> list[Line]:
+    """What `unit` owes, done or not, each with its state; `count` is one."""
+    wordings = {line.kind: line.wording for line in plan.deadlines.all()}
+    owed = Obligation.objects.in_plan(plan).of_unit(unit).with_moments().select_related("unit")
+    return [_obligation_line(one, wordings.get(one.kind, ""), on) for one in owed.order_by("due_on")]
+
+
+def unfinished_obligations(unit: Unit, plan: Plan, on: date) -> list[Line]:
+    return [line for line in own_obligations(unit, plan, on) if line.css in {"wa", "ba"}]
+
+
+def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:
+    tag = status_tag(owed, on)
+    text, css = tag.text, tag.css
+    if owed.state_now is not None:
+        state = Submission.State(owed.state_now)
+        text = f"Đã nộp {timezone.localtime(owed.first_at):%d/%m}, {state.label.lower()}"
+        css = "ba" if state == Submission.State.RETURNED else "ok"
+    return Line(1, request(owed, wording), reverse("submission", args=[owed.pk]), text, css)
+
+
+def busy(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.count]
