@@ -25,6 +25,10 @@ ENDED_WITHOUT_HELP = frozenset({State.SPLIT, State.WITHDRAWN})
 COUNTED = frozenset(State) - {State.SPLIT, State.WITHDRAWN}  # what is "a need" in every count
 
 
+# How loud a state is: only what waits for somebody has a colour.
+TONES = {State.UNROUTED: "wa", State.REFUSED: "ba", State.ROUTED: "wa", State.DELIVERED: "ok"}
+
+
 @dataclass(frozen=True)
 class Move:
     """From which states a verb may start, where it ends, and the right that it takes."""

@@ -254,6 +254,8 @@ def name_indicator(need: Need, *, indicator: Indicator | None, by: User) -> Need
     [need] = _locked([need])
     if need.state in ENDED_WITHOUT_HELP:
         raise Refused("Nhu cầu này không còn thực hiện.")
+    if need.indicator == indicator:
+        return need
     need.indicator = indicator
     text = f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
     return _annotate(need, "indicator", text, by=by)
@@ -272,16 +274,26 @@ def add_note(need: Need, *, text: str, by: User) -> Need:
     """A remark of whoever works on the need or beside it."""
     if not text.strip():
         raise Refused("Hãy ghi nội dung.")
+    [need] = _locked([need])
+    last = need.steps.order_by("-pk").first()
+    if last and (last.verb, last.note, last.by) == ("note", text, by):
+        raise Refused("Ghi chú này đã được ghi.")
     _step(need, "note", need.state, by=by, note=text).save()
     note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: ghi chú của {by.unit.name}", by=by, note=text)
     return need
 
 
 @transaction.atomic
-def record_measure(need: Need, *, by: User, **facts) -> Measure:
-    """Writes down one piece of help; `facts` are the fields of `Measure` that a person fills in."""
+def record_measure(need: Need, *, by: User, again: bool = False, **facts) -> Measure:
+    """Writes down one piece of help; `facts` are the fields of `Measure` that a person fills in.
+
+    What is the same in every fact is taken for one form sent twice, unless it is said to be there `again`.
+    """
+    [need] = _locked([need])
     if need.state in ENDED_WITHOUT_HELP:
         raise Refused("Nhu cầu này không còn thực hiện.")
+    if not again and (twin := need.measures.same_as(by=by, **facts).first()):
+        raise Refused(f"Khoản hỗ trợ giống hệt đã được {twin.recorded_by.full_name} ghi.")
     measure = Measure(need=need, unit=by.unit, recorded_by=by, recorded_at=clock.now(), **facts)
     measure.full_clean(exclude=["need", "unit", "recorded_by"])
     measure.save()

@@ -15,6 +15,10 @@ class MeasureQuerySet(models.QuerySet):
         """Everything that need not be paid back. Loans are never added to grants."""
         return self.exclude(kind=Measure.Kind.LOAN)
 
+    def same_as(self, *, by: User, **facts):
+        """What the same unit has written down already, the same in every fact."""
+        return self.filter(unit=by.unit_id, **facts).select_related("recorded_by")
+
     def loans(self):
         return self.filter(kind=Measure.Kind.LOAN)
 

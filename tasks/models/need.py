@@ -11,7 +11,7 @@ from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
 from tasks.models.need_type import NeedType
-from tasks.states import COUNTED, IN_QUEUE, OPEN, WITH_LEAD, State, may_move
+from tasks.states import COUNTED, DONE, IN_QUEUE, OPEN, TONES, WITH_LEAD, State, may_move
 
 
 class NeedQuerySet(models.QuerySet):
@@ -43,7 +43,10 @@ class NeedQuerySet(models.QuerySet):
     def of_type(self, type: NeedType):
         return self.filter(type=type)
 
-    def in_charge_of(self, user: User):
+    def in_state(self, state: str):
+        return self.filter(state=state)
+
+    def in_charge_of(self, user: User | int):
         return self.filter(officer=user)
 
     def search(self, text: str):
@@ -101,6 +104,9 @@ class NeedQuerySet(models.QuerySet):
     def with_faces(self):
         """With all that a line of a list shows, in one query."""
         return self.select_related("household__hamlet", "commune", "type", "lead", "officer__unit", "indicator")
+
+    def with_measures(self):
+        return self.prefetch_related("measures")
 
     def with_routing(self):
         """With all that `routing.suggested_lead` reads, in a handful of queries."""
@@ -181,6 +187,10 @@ class Need(models.Model):
         return self.state in WITH_LEAD and self.due_on is not None and self.due_on < (on or clock.today())
 
     @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "")
+
+    @property
     def must_be_split(self) -> bool:
         return bool(self.type.splits_into.all())
 
@@ -215,3 +225,8 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.verb}: {self.get_to_state_display()}"
+
+    @property
+    def done(self) -> str:
+        """What was done, in words."""
+        return DONE[self.verb]

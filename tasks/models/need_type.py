@@ -7,6 +7,12 @@ from households.models.reference import CodeManager
 from povertyplan.accounts.models import Unit
 
 
+class NeedTypeManager(CodeManager):
+    def whole(self):
+        """Those that need not be split before somebody can lead them."""
+        return self.filter(splits_into=None)
+
+
 class NeedType(models.Model):
     """A kind of need. Changing a row changes where needs go from then on, never where they already are.
 
@@ -37,7 +43,7 @@ class NeedType(models.Model):
     deliver_days = models.PositiveSmallIntegerField("số ngày để hỗ trợ", default=60)
     order = models.PositiveSmallIntegerField("thứ tự")
 
-    objects = CodeManager()
+    objects = NeedTypeManager()
 
     class Meta:
         verbose_name = "loại nhu cầu"
@@ -48,6 +54,10 @@ class NeedType(models.Model):
 
     def natural_key(self):
         return (self.code,)
+
+    def indicators(self):
+        """The deprivations that may stand behind a need of this type."""
+        return Indicator.objects.filter(pk__in=self.indicator_leads.values("indicator"))
 
 
 class IndicatorLeadManager(models.Manager):

@@ -1,0 +1,104 @@
+"""The conditions of the list of needs: the page, its count, bulk acts and the Excel file all use this form."""
+
+import django_filters as df
+from django.db.models import Count
+
+from households.models import Plan
+from povertyplan import clock
+from povertyplan.accounts.models import Unit, User
+from povertyplan.listing import ListFilter
+from tasks.models import Need, NeedType
+from tasks.states import State
+
+DUE_SOON_DAYS = 7
+VIEWS = {
+    "counted": "Mọi nhu cầu",
+    "queue": "Chờ phân công (cả bị trả lại)",
+    "open": "Chưa hoàn thành",
+    "overdue": "Quá hạn",
+    "due_soon": f"Đến hạn trong {DUE_SOON_DAYS} ngày",
+    "listed": "Như danh sách, trước khi tách",
+}
+
+
+def in_view(needs, view: str):
+    """The needs in one state, or in one of the sets of states that have a name."""
+    match view:
+        case "counted":
+            return needs.counted()
+        case "queue":
+            return needs.in_queue()
+        case "open":
+            return needs.open()
+        case "overdue":
+            return needs.overdue()
+        case "due_soon":
+            return needs.due_within(DUE_SOON_DAYS)
+        case "listed":
+            return needs.as_listed()
+        case state:
+            return needs.in_state(state)
+
+
+class NeedFilter(ListFilter):
+    """Without a state it shows what every count calls a need."""
+
+    q = df.CharFilter(label="Tìm hộ", method="search")
+    commune = df.ChoiceFilter(label="Xã, phường", field_name="commune__code", empty_label="Tất cả")
+    type = df.ModelChoiceFilter(
+        label="Loại nhu cầu", queryset=NeedType.objects.all(), to_field_name="code", empty_label="Tất cả"
+    )
+    group = df.ChoiceFilter(
+        label="Nhóm", field_name="type__group", choices=NeedType.Group.choices, empty_label="Tất cả"
+    )
+    lead = df.ChoiceFilter(label="Cơ quan chủ trì", field_name="lead__code", empty_label="Tất cả")
+    state = df.ChoiceFilter(
+        label="Trạng thái", choices=[*VIEWS.items(), *State.choices], method="view", empty_label="Mọi nhu cầu"
+    )
+    officer = df.ChoiceFilter(label="Cán bộ", method="handled_by", empty_label="Tất cả")
+
+    class Meta:
+        model = Need
+        fields = ()
+
+    def __init__(self, data, *, user: User, plan: Plan | None):
+        self.user = user
+        visible = Need.objects.visible_to(user).in_plan(plan)
+        super().__init__(data, visible)
+        self._offer_units(plan)
+        people = User.objects.filter(pk__in=visible.values("officer")).order_by("full_name")
+        own = [("me", "Tôi phụ trách")] if user.unit_id else []
+        self.filters["officer"].field.choices = [*own, *((str(one.pk), one.full_name) for one in people)]
+        self.filters["q"].field.widget.input_type = "search"
+        self.filters["q"].field.widget.attrs["placeholder"] = "Tên, thôn, mã hộ, 4 số cuối CCCD"
+
+    def _offer_units(self, plan: Plan | None) -> None:
+        """The units of the plan's year, whatever became of them since."""
+        units = list(Unit.objects.on(plan.issued_on if plan else clock.today()))
+        for name, is_commune in (("commune", True), ("lead", False)):
+            chosen = [(unit.code, unit.short_name) for unit in units if unit.is_commune == is_commune]
+            self.filters[name].field.choices = chosen
+        if self.user.commune is not None:
+            del self.filters["commune"]
+
+    def filter_queryset(self, queryset):
+        if not self.form.cleaned_data.get("state"):
+            queryset = queryset.counted()
+        return super().filter_queryset(queryset).most_urgent_first()
+
+    @property
+    def view_name(self) -> str:
+        return self.form.cleaned_data.get("state") or "counted"
+
+    def totals(self) -> dict:
+        """How many needs, of how many households: two numbers that are never added."""
+        return self.qs.order_by().aggregate(needs=Count("pk"), households=Count("household", distinct=True))
+
+    def search(self, queryset, name, value):
+        return queryset.search(value)
+
+    def view(self, queryset, name, value):
+        return in_view(queryset, value)
+
+    def handled_by(self, queryset, name, value):
+        return queryset.in_charge_of(self.user.pk if value == "me" else int(value))

@@ -1,0 +1,110 @@
+"""Doing one thing with many needs: what was chosen is shown once more, then done with all of it or with none."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from households.changes import Refused
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.roles import Permission as P
+from tasks import choosing
+from tasks.acts import ACTS, Act, Route
+from tasks.choosing import Choice
+from tasks.models import Need
+from tasks.rights import in_short
+from tasks.states import MOVES
+
+
+@allowed(P.ROUTE_NEEDS)
+def route(request):
+    """Everything in the division's queue at once, to whom the tables suggest."""
+    choice = choosing.first({"scope": "all"}, {"state": "queue"}, act=Route, by=request.user)
+    form = Route(needs=choice.doable, by=request.user)
+    return _ask(request, choice, form, reverse("needs", query={"state": "queue"}))
+
+
+@require_POST
+@allowed(P.ROUTE_NEEDS, P.HANDLE_NEEDS, P.CONFIRM_NEEDS)
+def bulk(request):
+    act, back = _act(request), _back(request)
+    sent = request.POST if "chosen" in request.POST else None
+    choice = _choice(request, act)
+    if choice.is_empty or (sent and not choice.doable):
+        messages.error(request, _nothing_to_do(choice))
+        return redirect(back)
+    if choice.is_forbidden:
+        raise PermissionDenied
+    form = act(sent, needs=choice.doable, by=request.user)
+    if sent and choice.is_as_shown and form.is_valid():
+        try:
+            form.do()
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{act.done}: {len(choice.doable)} nhu cầu của {choice.households} hộ.")
+            return redirect(_still_there(back, choice))
+    return _ask(request, choice, form, back)
+
+
+def _act(request) -> type[Act]:
+    act = ACTS.get(request.POST.get("all") or request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    if not request.user.may(MOVES[act.verb].permission):
+        raise PermissionDenied
+    return act
+
+
+def _choice(request, act: type[Act]) -> Choice:
+    if "chosen" in request.POST:
+        return choosing.confirmed(request.POST["chosen"], act=act, by=request.user)
+    choice = choosing.first(request.POST, request.GET, act=act, by=request.user)
+    if choice.unseen and not (choice.doable or choice.left):
+        raise Http404
+    return choice
+
+
+def _nothing_to_do(choice: Choice) -> str:
+    if choice.changed:
+        return in_short(choice.changed) + " Không ghi gì thêm."
+    if choice.unseen:
+        return "Các nhu cầu này đã được chuyển đi, không còn thuộc phạm vi của bạn. Không ghi gì thêm."
+    if choice.left:
+        return in_short([why for _, why in choice.left]) + " Không ghi gì thêm."
+    return "Hãy đánh dấu ít nhất một nhu cầu, hoặc chọn tất cả nhu cầu khớp bộ lọc."
+
+
+def _ask(request, choice: Choice, form: Act, back: str):
+    outcomes = [(need, form.outcome(need)) for need in choice.doable]
+    context = {
+        "choice": choice,
+        "form": form,
+        "rows": outcomes[: choosing.PER_PAGE],
+        "more": max(len(outcomes) - choosing.PER_PAGE, 0),
+        "summary": _counted([outcome for _, outcome in outcomes if outcome]),
+        "reasons": _counted([why for _, why in choice.left]),
+        "left": choice.left[: choosing.PER_PAGE],
+        "back": back,
+    }
+    return render(request, "needs/act.html", context)
+
+
+def _counted(words: list[str]) -> list[tuple[str, int]]:
+    return sorted(((word, words.count(word)) for word in set(words)), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _back(request) -> str:
+    back = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if ours and back.startswith("/") else reverse("needs")
+
+
+def _still_there(back: str, choice: Choice) -> str:
+    """A need that was sent away may be out of sight; its own page would be a 404."""
+    if len(choice.doable) > 1 or Need.objects.visible_to(choice.by).filter(pk=choice.doable[0].pk).exists():
+        return back
+    return reverse("needs") if back.startswith(reverse("need", args=[choice.doable[0].pk])) else back

@@ -1,0 +1,145 @@
+"""One need: its page, the help it got, and what is said about it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from households.changes import Refused
+from households.models import Household, Plan
+from povertyplan import clock
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.roles import Permission as P
+from tasks import steps
+from tasks.acts import ACTS
+from tasks.forms import AssignForm, IndicatorForm, MeasureForm, NeedForm, NoteForm
+from tasks.models import Need
+from tasks.money import given
+from tasks.routing import suggested_lead
+from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD
+
+
+def _fetch(request, pk: int) -> Need:
+    return get_object_or_404(Need.objects.visible_to(request.user).with_faces().with_routing(), pk=pk)
+
+
+@allowed(P.VIEW_NEEDS)
+def need(request, pk):
+    need, user = _fetch(request, pk), request.user
+    alive = need.state not in ENDED_WITHOUT_HELP
+    context = {
+        "need": need,
+        "overdue": need.is_overdue(),
+        "days_late": (clock.today() - need.due_on).days if need.is_overdue() else 0,
+        "coordinators": need.coordinators.all(),
+        "acts": [act for act in ACTS.values() if not act.obstacle(need, by=user)],
+        "suggestion": suggested_lead(need) if user.may(P.ROUTE_NEEDS) and alive else None,
+        "may_measure": alive and user.may(P.RECORD_MEASURE),
+        "may_assign": user.may(P.HANDLE_NEEDS) and need.lead_id == user.unit_id and need.state in WITH_LEAD,
+        "may_name_indicator": alive and user.may(P.ROUTE_NEEDS) and need.asks_indicator,
+        "measures": need.measures.select_related("unit"),
+        "given": given(need.measures.all()),
+        "steps": need.steps.select_related("by__unit", "lead").order_by("-pk"),
+        "parts": need.parts.visible_to(user).select_related("type", "lead"),
+        "parent": Need.objects.visible_to(user).select_related("type").filter(pk=need.parent_id).first(),
+    }
+    return render(request, "needs/need.html", context)
+
+
+def _page(request, need: Need, form, **words):
+    """One form about one need."""
+    household = need.household
+    context = {
+        "form": form,
+        "lead": f"{need.type.name}, hộ {household.head}, {household.hamlet.name}, {need.commune.name}.",
+        "back_url": reverse("need", args=[need.pk]),
+        "back_title": "Nhu cầu",
+    }
+    return render(request, "form.html", context | words)
+
+
+@allowed(P.RECORD_MEASURE)
+def add_measure(request, pk):
+    need = _fetch(request, pk)
+    form = MeasureForm(request.POST or None, need=need)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        try:
+            measure = steps.record_measure(need, by=request.user, again=form.cleaned_data["confirmed"], **facts)
+        except Refused as refusal:
+            form.ask_again(str(refusal))
+        else:
+            messages.success(request, f"Đã ghi khoản hỗ trợ «{measure.what}».")
+            return redirect("need", pk)
+    return _page(request, need, form, title="Ghi khoản hỗ trợ", button="Ghi khoản hỗ trợ")
+
+
+@allowed(P.HANDLE_NEEDS)
+def assign(request, pk):
+    need = _fetch(request, pk)
+    if need.lead_id != request.user.unit_id:
+        raise PermissionDenied
+    form = AssignForm(request.POST or None, need=need)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.assign(need, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã lưu hạn hoàn thành và cán bộ phụ trách.")
+            return redirect("need", pk)
+    return _page(request, need, form, title="Hạn hoàn thành và cán bộ phụ trách")
+
+
+@allowed(P.ROUTE_NEEDS)
+def name_indicator(request, pk):
+    need = _fetch(request, pk)
+    form = IndicatorForm(request.POST or None, need=need)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.name_indicator(need, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã lưu chỉ số thiếu hụt.")
+            return redirect("need", pk)
+    return _page(request, need, form, title="Chỉ số thiếu hụt của nhu cầu")
+
+
+@allowed(P.RECORD_MEASURE)
+def add_note(request, pk):
+    need = _fetch(request, pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.add_note(need, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi chú.")
+            return redirect("need", pk)
+    return _page(request, need, form, title="Ghi chú về nhu cầu", button="Ghi chú")
+
+
+@allowed(P.ADD_NEED)
+def add_need(request, code):
+    plan = Plan.objects.current()
+    household = get_object_or_404(Household.objects.visible_to(request.user).in_plan(plan), code=code)
+    form = NeedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            need = steps.add(household, plan=plan, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            whom = f"giao {need.lead} chủ trì" if need.lead else "chờ Phòng LĐ-TB&XH phân công"
+            messages.success(request, f"Đã thêm nhu cầu «{need.type}», {whom}.")
+            return redirect("need", need.pk)
+    context = {
+        "form": form,
+        "title": f"Thêm nhu cầu cho hộ {household.head}",
+        "button": "Thêm nhu cầu",
+        "back_url": reverse("household", args=[code]),
+        "back_title": f"Hộ {household.head}",
+    }
+    return render(request, "form.html", context)

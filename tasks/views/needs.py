@@ -1,0 +1,49 @@
+"""The list of needs and its Excel file."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from households.models import Plan
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.roles import Permission as P
+from povertyplan.sheets import sheet_response
+from tasks.acts import offered
+from tasks.choosing import PER_PAGE
+from tasks.filters import NeedFilter
+from tasks.resources import NeedResource
+from tasks.routing import suggested_lead
+
+
+@allowed(P.VIEW_NEEDS)
+def needs(request):
+    found = NeedFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    totals = found.totals()
+    routes = request.user.may(P.ROUTE_NEEDS)
+    shown = found.qs.with_faces().with_routing() if routes else found.qs.with_faces()
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    main, acts = offered(found.qs, found.view_name, by=request.user)
+    context = {
+        "filter": found,
+        "totals": totals,
+        "page": page,
+        "rows": [(need, suggested_lead(need) if routes and not need.lead_id else None) for need in page],
+        "main": main,
+        "acts": acts,
+        "routes": routes,
+        "may_export": request.user.may(P.EXPORT_HOUSEHOLDS),
+    }
+    return render(request, "needs/list.html", context)
+
+
+@allowed(P.EXPORT_HOUSEHOLDS)
+def export(request):
+    found = NeedFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    totals = found.totals()
+    return sheet_response(
+        NeedResource().export(found.qs.with_faces().with_measures()),
+        title="Nhu cầu hỗ trợ",
+        by=request.user,
+        conditions=found.summary(),
+        counted=f"{totals['needs']} nhu cầu của {totals['households']} hộ",
+        filename="nhu-cau",
+    )
