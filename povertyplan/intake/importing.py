@@ -52,8 +52,7 @@ def import_file(
         batch.comparison = write(batch, read, by=by, good_rows=good_rows, review_missing=review_missing)
     except Blocked as blocked:
         batch.comparison = blocked.comparison
-        batch.state = ImportBatch.State.BLOCKED
-        batch.save()
+        stop(batch, blocked.comparison)
     return batch
 
 
@@ -161,3 +160,18 @@ def count(batch: ImportBatch, comparison: Comparison) -> None:
     """The five numbers of the history."""
     for name in ("new", "changed", "unchanged", "missing", "blocked"):
         setattr(batch, f"{name}_count", comparison.counts()[name])
+
+
+def stop(batch: ImportBatch, comparison: Comparison) -> None:
+    """The person wants to mend the file first: the batch stays in the history as blocked."""
+    count(batch, comparison)
+    batch.state = ImportBatch.State.BLOCKED
+    batch.save()
+
+
+def cancel(batch: ImportBatch) -> None:
+    """Ends a waiting import. The file of a list that nobody wanted is not kept."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    if not waiting.update(state=ImportBatch.State.CANCELLED, file=""):
+        raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
+    batch.file.delete(save=False)

@@ -17,10 +17,13 @@ def stored_name(batch: "ImportBatch", filename: str) -> str:
 
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user: User):
-        """All for the division, its own for a commune: a list of the town holds other communes' people."""
+        """All for the division; for a commune what its own office handed in.
+
+        A list that the division brought for this commune may hold other communes' people.
+        """
         if not user.may(Permission.IMPORT_LIST):
             return self.none()
-        return self.filter(commune=user.unit) if user.role == Role.COMMUNE else self
+        return self.filter(commune=user.unit, by__unit=user.unit) if user.role == Role.COMMUNE else self
 
     def applied(self):
         return self.filter(state=ImportBatch.State.APPLIED)
@@ -31,7 +34,11 @@ class ImportBatchQuerySet(models.QuerySet):
 
 
 class ImportBatch(models.Model):
-    """One list that somebody handed in for a year's plan; or, with `undo_of`, the undoing of one."""
+    """One list that somebody handed in for a year's plan; or, with `undo_of`, the undoing of one.
+
+    The counts of an undoing: changed are the households given back, missing those that were taken out,
+    blocked those that were left because somebody has worked on them.
+    """
 
     class State(models.TextChoices):
         PREVIEW = "preview", "Chờ xác nhận"

@@ -129,6 +129,11 @@ class ListResource(resources.Resource):
         self.fields["causes"].widget = Coded(dict(Cause.objects.values_list("code", "short_name")))
         self.fields["needs"].widget = Coded(dict(NeedType.objects.values_list("code", "short_name")))
 
+    def summary(self, verdict: Verdict) -> dict[str, str]:
+        """A new row in words, by field."""
+        told = Told.by_row(verdict.row)
+        return {name: field.export(told) for name, field in self.fields.items()}
+
     def differences(self, verdict: Verdict) -> list[tuple[str, str, str]]:
         """(title, what we hold, what the list says) of every column that a row changes."""
         before = Told.by_us(verdict.held)

@@ -1,11 +1,13 @@
-from django.http import HttpResponse
 from django.urls import path
 
-
-def soon(request):
-    return HttpResponse("")
-
+from povertyplan.intake import views
 
 urlpatterns = [
-    path("imports/", soon, name="imports"),
+    path("imports/", views.imports, name="imports"),
+    path("imports/<int:pk>/", views.batch, name="import"),
+    path("imports/<int:pk>/apply/", views.apply, name="import_apply"),
+    path("imports/<int:pk>/cancel/", views.cancel, name="import_cancel"),
+    path("imports/<int:pk>/undo/", views.undo, name="import_undo"),
+    path("imports/<int:pk>/file/", views.original, name="import_file"),
+    path("imports/<int:pk>/errors/", views.errors, name="import_errors"),
 ]

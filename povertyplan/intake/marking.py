@@ -1,0 +1,94 @@
+"""The file of errors: the same workbook, the cells in question filled, the reason in a comment, a summary first."""
+
+import io
+from pathlib import PurePath
+from urllib.parse import quote
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils.cell import coordinate_from_string
+
+from povertyplan.intake.comparing import Comparison
+from povertyplan.intake.reading import open_workbook
+from povertyplan.intake.records import Problem
+
+BAD, ODD = PatternFill("solid", fgColor="F4B6AA"), PatternFill("solid", fgColor="FFE99A")
+SUMMARY = "Tóm tắt lỗi"
+COMMENTS = 2_000  # Excel opens a sheet with many more comments only slowly; the summary has them all
+
+
+def marked(data: bytes, filename: str, comparison: Comparison) -> bytes:
+    """Excel's new format keeps its looks; old workbooks, .ods and .csv come back as plain sheets."""
+    book = _same(data) or _plain(data, filename)
+    for problem in comparison.problems[:COMMENTS]:
+        _mark(book, problem)
+    _summarise(book, comparison)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def attachment(filename: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(PurePath(filename).stem)}-danh-dau-loi.xlsx"
+
+
+def _same(data: bytes) -> Workbook | None:
+    return load_workbook(io.BytesIO(data)) if data.startswith(b"PK") and b"opendocument" not in data[:200] else None
+
+
+def _plain(data: bytes, filename: str) -> Workbook:
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in open_workbook(data, filename).sheets:
+        page = book.create_sheet(sheet.name[:31])
+        for number, row in enumerate(sheet.rows(), start=1):
+            for column, value in enumerate(row, start=1):
+                if value != "":
+                    put(page.cell(number, column), value)
+    return book
+
+
+def put(cell, value) -> None:
+    """Text stays text: what begins with = + - @ is never a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _mark(book: Workbook, problem: Problem) -> None:
+    if problem.sheet not in book.sheetnames or not problem.row:
+        return
+    sheet = book[problem.sheet]
+    column = coordinate_from_string(problem.cell)[0] if problem.cell else "A"
+    cell = sheet[f"{column}{problem.row}"]
+    if type(cell).__name__ == "MergedCell":  # only the first cell of a merged range can be written
+        return
+    before = f"{cell.comment.text}\n" if cell.comment else ""
+    cell.comment = Comment(before + problem.message, "Phần mềm giảm nghèo", width=320, height=120)
+    cell.fill = BAD if problem.blocks or cell.fill.fgColor.rgb == BAD.fgColor.rgb else ODD
+
+
+def _summarise(book: Workbook, comparison: Comparison) -> None:
+    sheet = book.create_sheet(_free_name(book), 0)
+    book.active = 0
+    blocked = len(comparison.blocked)
+    put(sheet["A1"], f"{blocked} dòng phải sửa trước khi ghi được, trong {comparison.read} dòng đã đọc")
+    sheet["A1"].font = Font(bold=True, size=13)
+    for column, title in enumerate(("Trang", "Dòng", "Ô", "Giá trị", "Lỗi và cách sửa", "Mức"), start=1):
+        sheet.cell(3, column, title).font = Font(bold=True)
+    ordered = sorted(comparison.problems, key=lambda one: (not one.blocks, one.kind))
+    for number, one in enumerate(ordered, start=4):
+        values = one.sheet, one.row or "", one.cell, one.value, one.message, "Phải sửa" if one.blocks else "Xem lại"
+        for column, value in enumerate(values, start=1):
+            put(sheet.cell(number, column), value)
+    for column, width in zip("ABCDEF", (20, 8, 8, 24, 90, 12), strict=True):
+        sheet.column_dimensions[column].width = width
+
+
+def _free_name(book: Workbook) -> str:
+    """A workbook that was marked before and sent back has such a sheet already."""
+    name, number = SUMMARY, 2
+    while name in book.sheetnames:
+        name, number = f"{SUMMARY} {number}", number + 1
+    return name

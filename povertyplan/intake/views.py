@@ -1,0 +1,145 @@
+"""The pages of lists that come in: history, preview, writing, undoing, the files themselves."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from households.changes import Refused
+from households.models import Household, Plan
+from povertyplan.accounts.access import allowed
+from povertyplan.accounts.models import AccessLog
+from povertyplan.accounts.roles import Permission as P
+from povertyplan.intake import importing, marking, places, showing, undoing
+from povertyplan.intake.forms import ApplyForm, UploadForm
+from povertyplan.intake.models import ImportBatch
+from povertyplan.sheets import MIME
+
+
+def batch_of(request, pk: int, **conditions) -> ImportBatch:
+    seen = ImportBatch.objects.visible_to(request.user).select_related("plan", "commune", "by", "undo_of", "undo")
+    return get_object_or_404(seen, pk=pk, **conditions)
+
+
+@allowed(P.IMPORT_LIST)
+@require_http_methods(["GET", "POST"])
+def imports(request):
+    plan = Plan.objects.current()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, plan=plan, user=request.user)
+    if form.is_valid():
+        return redirect("import", form.keep().pk)
+    history = ImportBatch.objects.visible_to(request.user).select_related("by__unit", "commune", "undo_of")
+    page = Paginator(history, 50).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "total": page.paginator.count}
+    return render(request, "intake/imports.html", context, status=422 if form.errors else 200)
+
+
+@allowed(P.IMPORT_LIST)
+@require_GET
+def batch(request, pk):
+    batch = batch_of(request, pk)
+    if batch.state == ImportBatch.State.PREVIEW:
+        return _preview(request, batch)
+    page, changes = showing.written(batch, request.GET.get("page"))
+    codes = [change.household_code for change, _ in changes]
+    there = set(Household.objects.filter(code__in=codes).values_list("code", flat=True))
+    context = {"batch": batch, "page": page, "changes": changes, "there": there}
+    return render(request, "intake/result.html", context)
+
+
+def _preview(request, batch: ImportBatch):
+    comparison = importing.preview(importing.read_again(batch), plan=batch.plan, commune=batch.commune)
+    only, number = request.GET.get("show", ""), request.GET.get("page")
+    context = {
+        "batch": batch,
+        "found": comparison,
+        "parts": showing.preview_parts(comparison, places.communes_of(batch.plan), only, number),
+        "only": only if only in showing.PARTS else "",
+        "warnings": showing.warnings(comparison),
+        "form": ApplyForm(comparison=comparison, initial={"digest": comparison.digest()}),
+        "same": ImportBatch.objects.same_file(batch).select_related("by").first(),
+    }
+    return render(request, "intake/preview.html", context)
+
+
+@allowed(P.IMPORT_LIST)
+@require_POST
+def apply(request, pk):
+    batch = batch_of(request, pk)
+    form = ApplyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Hãy xem lại bản xem trước rồi ghi.")
+        return redirect("import", batch.pk)
+    try:
+        importing.write(
+            batch,
+            importing.read_again(batch),
+            by=request.user,
+            good_rows=not form.stops,
+            review_missing=form.cleaned_data["missing"] == "review",
+            expected=form.cleaned_data["digest"],
+        )
+    except importing.Blocked as refused:
+        importing.stop(batch, refused.comparison)
+        messages.warning(request, "Chưa ghi gì. Hãy sửa các dòng lỗi trong tệp rồi nhập lại.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "Đã ghi danh sách.")
+    return redirect("import", batch.pk)
+
+
+@allowed(P.IMPORT_LIST)
+@require_POST
+def cancel(request, pk):
+    batch = batch_of(request, pk)
+    try:
+        importing.cancel(batch)
+        messages.success(request, f"Đã hủy, không ghi gì từ tệp «{batch.filename}».")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("imports")
+
+
+@allowed(P.IMPORT_LIST)
+@require_http_methods(["GET", "POST"])
+def undo(request, pk):
+    batch = batch_of(request, pk, state=ImportBatch.State.APPLIED, undo_of=None)
+    if request.method == "GET":
+        context = {"batch": batch, "back_url": reverse("import", args=[batch.pk])}
+        return render(request, "intake/undo.html", context)
+    try:
+        undone = undoing.undo(batch, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("import", batch.pk)
+    messages.success(request, f"Đã hoàn tác: trả lại {undone.restored} hộ, bỏ ra {undone.removed} hộ.")
+    return redirect("import", undone.batch.pk)
+
+
+@allowed(P.IMPORT_LIST)
+@require_GET
+def original(request, pk):
+    """The file as it was handed in; opening it is written down, for it holds full ID numbers."""
+    batch = batch_of(request, pk, file__gt="")
+    AccessLog.objects.record(
+        AccessLog.Action.OPEN_FILE, by=request.user, subject=batch.filename, detail=f"lần nhập {batch.pk}"
+    )
+    return FileResponse(batch.file.open("rb"), as_attachment=True, filename=batch.filename)
+
+
+@allowed(P.IMPORT_LIST)
+@require_GET
+def errors(request, pk):
+    """The same workbook with the cells in question marked."""
+    batch = batch_of(request, pk, file__gt="")
+    comparison = importing.preview(importing.read_again(batch), plan=batch.plan, commune=batch.commune)
+    with batch.file.open("rb") as file:
+        content = marking.marked(file.read(), batch.filename, comparison)
+    AccessLog.objects.record(AccessLog.Action.EXPORT, by=request.user, subject=f"tệp đánh dấu lỗi: {batch.filename}")
+    response = HttpResponse(content, content_type=MIME)
+    response.headers["Content-Disposition"] = marking.attachment(batch.filename)
+    return response
