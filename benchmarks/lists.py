@@ -32,8 +32,11 @@ HEADER = {
         15: "Đất sản xuất", 16: "Dịch vụ xã hội cơ bản", 17: "Ngày", 18: "Lý do"},
     9: {9: "Sửa chữa", 10: "Tái định cư"},
 }  # fmt: skip
-MERGED = "I7:P7 Q7:R7 I8:J8 " + " ".join(f"{c}7:{c}9" for c in "ABCDEFGHS") + " " + " ".join(
-    f"{c}8:{c}9" for c in "KLMNOPQR"
+MERGED = (
+    "I7:P7 Q7:R7 I8:J8 "
+    + " ".join(f"{c}7:{c}9" for c in "ABCDEFGHS")
+    + " "
+    + " ".join(f"{c}8:{c}9" for c in "KLMNOPQR")
 )
 
 

@@ -12,7 +12,7 @@ MENU = [  # title, URL name, the right that shows it
     ("Tổng quan", "dashboard", P.VIEW_DASHBOARD),
     ("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
     ("Nhu cầu", "needs", P.VIEW_NEEDS),
-    ("Đề nghị thoát nghèo", "exits", P.VIEW_EXITS),
+    ("Thoát nghèo", "exits", P.VIEW_EXITS),
     ("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
     ("Nhập Excel", "imports", P.IMPORT_LIST),
     ("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),
