@@ -27,7 +27,8 @@ def obstacle(verb: str, need: Need, *, by: User) -> str:
     if not by.may(MOVES[verb].permission):
         return "Tài khoản này không được làm việc đó."
     if not has_right(verb, need, by=by):
-        return f"Nhu cầu {name} do {need.lead or need.commune} xử lý."
+        own = need.commune if verb in _COMMUNES_OWN else need.lead
+        return f"Việc này ở nhu cầu {name} là của {own}."
     if verb == "route" and need.must_be_split:
         return f"Nhu cầu {name} phải tách trước khi giao."
     if verb == "split" and not need.must_be_split:

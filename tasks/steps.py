@@ -199,14 +199,12 @@ def refuse(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
 @transaction.atomic
 def deliver(need: Need, *, by: User, note: str = "") -> Need:
     """The lead body says that the help has been given; the commune confirms."""
-    text = f"{by.unit.name} báo đã hỗ trợ xong"
-    return _move([need], "deliver", by=by, act=lambda need: text, note=note)[0]
+    return _move([need], "deliver", by=by, act=lambda need: f"{by.unit.name} báo đã hỗ trợ xong", note=note)[0]
 
 
 @transaction.atomic
 def confirm(needs: Iterable[Need], *, by: User, note: str = "") -> list[Need]:
-    text = f"{by.unit.name} xác nhận hoàn thành"
-    return _move(needs, "confirm", by=by, act=lambda need: text, note=note)
+    return _move(needs, "confirm", by=by, act=lambda need: f"{by.unit.name} xác nhận hoàn thành", note=note)
 
 
 @transaction.atomic
@@ -214,8 +212,7 @@ def dispute(need: Need, *, by: User, reason: str) -> Need:
     """The commune does not find what was reported; the need goes back to its lead body."""
     if len(reason.strip()) < 10:
         raise Refused("Hãy ghi rõ vì sao chưa xác nhận (ít nhất 10 ký tự).")
-    text = f"{by.unit.name} chưa xác nhận"
-    return _move([need], "dispute", by=by, act=lambda need: text, note=reason)[0]
+    return _move([need], "dispute", by=by, act=lambda need: f"{by.unit.name} chưa xác nhận", note=reason)[0]
 
 
 @transaction.atomic
