@@ -42,18 +42,18 @@ def with_standing(households, standing: str, plan: Plan):
             return households.proposed(plan, stage)
 
 
-def communes_of(plan: Plan):
-    """The communes of the plan's year, whatever became of them since."""
-    return Unit.objects.communes().on(plan.issued_on)
+def units_of(plan: Plan) -> tuple[list, list]:
+    """Communes and bodies of the plan's year, whatever became of them since, as choices by code."""
+    units = list(Unit.objects.on(plan.issued_on))
+    communes, bodies = ([u for u in units if u.is_commune is wanted] for wanted in (True, False))
+    return [(u.code, u.short_name) for u in communes], [(u.code, u.short_name) for u in bodies]
 
 
 class HouseholdFilter(ListFilter):
     """What can be asked of households alone; the tasks floor adds what is asked of their needs."""
 
     q = df.CharFilter(label="Tìm", method="search")
-    commune = df.ModelChoiceFilter(
-        label="Xã, phường", queryset=Unit.objects.none(), to_field_name="code", empty_label="Tất cả"
-    )
+    commune = df.ChoiceFilter(label="Xã, phường", field_name="commune__code", empty_label="Tất cả")
     hamlet = df.ModelChoiceFilter(label="Thôn, tổ dân phố", queryset=Hamlet.objects.none(), empty_label="Tất cả")
     standing = df.ChoiceFilter(
         label="Trạng thái", choices=list(STANDINGS.items()), method="stand", empty_label="Tất cả"
@@ -70,7 +70,7 @@ class HouseholdFilter(ListFilter):
     def __init__(self, data, *, user: User, plan: Plan):
         self.user, self.plan = user, plan
         super().__init__(data, Household.objects.visible_to(user).in_plan(plan))
-        self.filters["commune"].field.queryset = communes_of(plan)
+        self.communes, self.bodies = units_of(plan)
         self._offer_places()
         if user.commune is None:
             del self.filters["officer"]
@@ -79,11 +79,12 @@ class HouseholdFilter(ListFilter):
 
     def _offer_places(self) -> None:
         """Communes choose among their hamlets only; others choose a commune first, then one of its hamlets."""
-        hamlets = Hamlet.objects.visible_to(self.user).select_related("commune")
+        hamlets, chosen = Hamlet.objects.visible_to(self.user), self.data.get("commune")
+        self.filters["commune"].field.choices = self.communes
         if self.user.commune is not None:
             del self.filters["commune"]
-        elif chosen := [c for c in communes_of(self.plan) if c.code == self.data.get("commune")]:
-            hamlets = hamlets.filter(commune__in=chosen)
+        elif chosen in dict(self.communes):
+            hamlets = hamlets.filter(commune__code=chosen)
         elif not self.data.get("hamlet"):
             del self.filters["hamlet"]
             return
@@ -111,13 +112,7 @@ class HouseholdFilter(ListFilter):
 class ExitFilter(ListFilter):
     """Proposals to leave the list. The stage is chosen by the tabs above the list."""
 
-    commune = df.ModelChoiceFilter(
-        label="Xã, phường",
-        field_name="household__commune",
-        queryset=Unit.objects.none(),
-        to_field_name="code",
-        empty_label="Tất cả",
-    )
+    commune = df.ChoiceFilter(label="Xã, phường", field_name="household__commune__code", empty_label="Tất cả")
     stage = df.ChoiceFilter(label="Giai đoạn", choices=Movement.Stage.choices, empty_label="Tất cả")
     kind = df.ChoiceFilter(
         label="Loại",
@@ -133,7 +128,7 @@ class ExitFilter(ListFilter):
     def __init__(self, data, *, user: User, plan: Plan):
         visible = Movement.objects.visible_to(user).in_plan(plan).decreases()
         super().__init__(data, visible)
-        self.filters["commune"].field.queryset = communes_of(plan)
+        self.filters["commune"].field.choices = units_of(plan)[0]
         self.filters["stage"].field.widget = HiddenInput()
         if user.commune is not None:
             del self.filters["commune"]

@@ -7,7 +7,6 @@ floor that knows them; the list, its Excel file and the case page are served fro
 import django_filters as df
 
 from households.filters import HouseholdFilter
-from povertyplan.accounts.models import Unit
 from tasks.models import Need, NeedType
 
 
@@ -21,20 +20,14 @@ class HouseholdNeedFilter(HouseholdFilter):
         method="left_for_the_needs",
         empty_label="Tất cả",
     )
-    lead = df.ModelChoiceFilter(
-        label="Cơ quan chủ trì",
-        queryset=Unit.objects.none(),
-        to_field_name="code",
-        method="left_for_the_needs",
-        empty_label="Tất cả",
-    )
+    lead = df.ChoiceFilter(label="Cơ quan chủ trì", method="left_for_the_needs", empty_label="Tất cả")
     overdue = df.ChoiceFilter(
         label="Hạn", choices=[("1", "Có nhu cầu quá hạn")], method="left_for_the_needs", empty_label="Tất cả"
     )
 
     def __init__(self, data, *, user, plan):
         super().__init__(data, user=user, plan=plan)
-        self.filters["lead"].field.queryset = Unit.objects.agencies().on(plan.issued_on)
+        self.filters["lead"].field.choices = self.bodies
 
     def left_for_the_needs(self, queryset, name, value):
         return queryset
@@ -45,6 +38,6 @@ class HouseholdNeedFilter(HouseholdFilter):
         if not (type or lead or overdue):
             return found
         needs = Need.objects.in_plan(self.plan).counted()
-        needs = needs.filter(type=type) if type else needs
-        needs = needs.led_by(lead) if lead else needs
+        needs = needs.of_type(type) if type else needs
+        needs = needs.filter(lead__code=lead) if lead else needs
         return found.having(needs.overdue() if overdue else needs)

@@ -60,20 +60,21 @@ def _with_needs(households, plan: Plan):
 
 @allowed(P.VIEW_HOUSEHOLDS)
 def case(request, code):
-    return _case_page(request, _household(request, code))
+    plan = Plan.objects.current()
+    return _case_page(request, _household(request, code, plan), plan)
 
 
 @require_POST
 @allowed(P.REVEAL_ID)
 def reveal_id(request, code):
     """Shows the head's number on this one answer, and writes down who asked."""
-    household = _household(request, code)
-    AccessLog.objects.record(AccessLog.Action.REVEAL_ID, by=request.user, subject=f"Hộ {household.code}")
-    return _case_page(request, household, shown_id=household.id_no)
-
-
-def _household(request, code: str) -> Household:
     plan = Plan.objects.current()
+    household = _household(request, code, plan)
+    AccessLog.objects.record(AccessLog.Action.REVEAL_ID, by=request.user, subject=f"Hộ {household.code}")
+    return _case_page(request, household, plan, shown_id=household.id_no)
+
+
+def _household(request, code: str, plan: Plan) -> Household:
     seen = Household.objects.visible_to(request.user).with_place(plan)
     seen = seen.select_related("commune", "hamlet", "officer__unit").prefetch_related(
         "causes", "deprivations", "members"
@@ -81,9 +82,8 @@ def _household(request, code: str) -> Household:
     return get_object_or_404(seen, code=code)
 
 
-def _case_page(request, household: Household, shown_id: str | None = None):
-    user, plan = request.user, Plan.objects.current()
-    standing = standing_of(household, plan)
+def _case_page(request, household: Household, plan: Plan, shown_id: str | None = None):
+    user, standing = request.user, standing_of(household, plan)
     needs = household.needs.in_plan(plan).counted()
     own = Need.objects.visible_to(user).filter(household=household)
     context = {
