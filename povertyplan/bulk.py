@@ -18,7 +18,7 @@ def insert(model: type[models.Model], rows: Sequence[models.Model]) -> Sequence[
         return rows
     if connection.vendor != "postgresql":
         return model.objects.bulk_create(rows)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         _number(cursor, model, rows)
         for start in range(0, len(rows), CHUNK):
             _copy(cursor, model, rows[start : start + CHUNK])

@@ -77,6 +77,10 @@ class Comparison:
         return self.stops or bool(self.blocked)
 
     @property
+    def has_many_sheets(self) -> bool:
+        return sum(sheet.used for sheet in self.sheets) > 1
+
+    @property
     def writes(self) -> int:
         return len(self.new) + len(self.changed)
 
@@ -194,10 +198,9 @@ def differences(row: ListedHousehold, one: Held, rules: Rules) -> Verdict:
     given = row.layout.given
     changes = verdict.changes
     for name in WRITTEN:
-        after = getattr(row, name)
-        if after and name in given and after != getattr(one, name):
-            if matching_key(after) != matching_key(getattr(one, name)):
-                changes.append(Change(name, getattr(one, name), after))
+        before, after = getattr(one, name), getattr(row, name)
+        if after and name in given and after != before and matching_key(after) != matching_key(before):
+            changes.append(Change(name, before, after))
     if row.hamlet and hamlet_key(row.hamlet) != one.hamlet_key:
         changes.append(Change("hamlet", one.hamlet, row.hamlet))
     for name in PLAIN:

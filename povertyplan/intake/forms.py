@@ -52,14 +52,16 @@ class UploadForm(forms.Form):
             return self.cleaned_data
         self.data_of_file = file.read()
         try:
-            importing.read_for(self.plan, self.data_of_file, file.name, self.only)
+            self.read = importing.read_for(self.plan, self.data_of_file, file.name, self.only)
         except Unreadable as error:
             self.add_error("file", str(error))
         return self.cleaned_data
 
     def keep(self) -> ImportBatch:
         name = self.cleaned_data["file"].name
-        return importing.keep(self.data_of_file, filename=name, plan=self.plan, by=self.user, commune=self.only)
+        return importing.keep(
+            self.data_of_file, filename=name, plan=self.plan, by=self.user, commune=self.only, read=self.read
+        )
 
 
 class ApplyForm(forms.Form):
@@ -81,6 +83,8 @@ class ApplyForm(forms.Form):
             ("keep", "Giữ nguyên (khuyên dùng)"),
             ("review", "Đánh dấu để xã, phường rà soát"),
         ]
+        for field in (self.fields["rows"], self.fields["missing"]):
+            field.required = comparison is not None  # a choice that was not shown need not be sent
         if comparison and not blocked:
             del self.fields["rows"]
         if comparison and not comparison.missing:

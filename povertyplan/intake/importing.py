@@ -62,8 +62,19 @@ def read_for(plan: Plan, data: bytes, filename: str, commune: Unit | None = None
     return read_list(data, filename=filename, places=places.places_of(plan), commune=code)
 
 
-def keep(data: bytes, *, filename: str, plan: Plan, by: User | None, commune: Unit | None = None) -> ImportBatch:
-    """Puts the original away and opens the import's page in the history; nothing is written yet."""
+def keep(
+    data: bytes,
+    *,
+    filename: str,
+    plan: Plan,
+    by: User | None,
+    commune: Unit | None = None,
+    read: ListRead | None = None,
+) -> ImportBatch:
+    """Puts the original away and opens the import's page in the history; no household is written yet.
+
+    With `read`, the history also says what the list would have changed.
+    """
     batch = ImportBatch(
         plan=plan,
         commune=commune,
@@ -73,6 +84,8 @@ def keep(data: bytes, *, filename: str, plan: Plan, by: User | None, commune: Un
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )
+    if read is not None:
+        count(batch, preview(read, plan=plan, commune=commune))
     batch.file.save(filename, ContentFile(data), save=False)
     batch.save()
     return batch
