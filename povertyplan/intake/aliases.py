@@ -69,6 +69,15 @@ FIELDS = (*LABELS, "sex_male", "sex_female", "birth_male", "birth_female", "old_
 
 _DAY = {"ngay", "thoi gian", "thoi diem", "ngay thang", "ngay thang nam", "thang nam", "thoi gian thoat"}
 _LIKENESS = 86
+_GROUPS = {
+    "birth": "(nam|ngay|thang) sinh|n sinh|sinh (nam|ngay)",
+    "sex": "gioi tinh|phai",
+    "exit": "thoat|ket qua|dua ra|giam|ra khoi",
+    "causes": "nguyen nhan|ly do ngheo",
+    "needs": "nhu cau|ho tro|nguyen vong|nha o",
+    "id_no": "cccd|cmnd|can cuoc|dinh danh",
+    "place": "dia chi|noi o|cu tru|thuong tru",
+}
 
 
 def label_key(label: str) -> str:
@@ -90,7 +99,7 @@ def known_label(label: str) -> str | None:
     if key in ALIASES:
         return ALIASES[key]
     needs = need_keys(label)
-    return f"need:{needs.keys[0]}" if len(needs.keys) == 1 and not needs.unknown else None
+    return f"need:{needs.keys[0]}" if len(needs.keys) == 1 and needs.whole else None
 
 
 @lru_cache(maxsize=4_000)
@@ -108,13 +117,8 @@ def field_of(path: tuple[str, ...]) -> tuple[str | None, bool]:
 
 def _group(groups: list[str]) -> str | None:
     """What the labels above a column speak of, the nearest first."""
-    words = {
-        "birth": "(nam|ngay|thang) sinh|n sinh|sinh (nam|ngay)", "sex": "gioi tinh|phai", "exit": "thoat|ket qua|dua ra|giam|ra khoi",
-        "causes": "nguyen nhan|ly do ngheo", "needs": "nhu cau|ho tro|nguyen vong|nha o",
-        "id_no": "cccd|cmnd|can cuoc|dinh danh", "place": "dia chi|noi o|cu tru|thuong tru",
-    }  # fmt: skip
     for group in reversed(groups):
-        for name, pattern in words.items():
+        for name, pattern in _GROUPS.items():
             if re.search(rf"\b({pattern})\b", group):
                 return name
     return None
@@ -171,7 +175,7 @@ def _single(leaf: str) -> str | None:
         if re.search(pattern, key):
             return field
     found = need_keys(leaf)
-    return f"need:{found.keys[0]}" if len(found.keys) == 1 and not found.unknown else None
+    return f"need:{found.keys[0]}" if len(found.keys) == 1 and found.whole else None
 
 
 def _alike(key: str) -> str | None:

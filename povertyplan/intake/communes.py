@@ -62,6 +62,25 @@ class Communes:
             self._answers[text] = self._find(text)
         return self._answers[text]
 
+    def within(self, text: str) -> Answer:
+        """What a name of a sheet or file means: "DS phuong Huong Xuan 2022", "xa-binh-tien"."""
+        words = re.findall(r"[^\W_]+", tidy(text))
+        whole = self.find(" ".join(words))
+        if whole.places:
+            return whole
+        runs = [" ".join(words[at : at + size]) for size in (2, 3) for at in range(len(words) - size + 1)]
+        for names in (runs, [run for run in runs if run.isascii()]):
+            found = {place for run in names for place in self._named(run, marked=names is runs)}
+            if found:
+                return Answer(tuple(place for place in self.places if place in found), unsure=names is not runs)
+        return Answer()
+
+    def _named(self, run: str, marked: bool) -> Sequence[Place]:
+        if not marked:
+            return self._plain.get(unaccented(run), ())
+        place = self._by_key.get(matching_key(run))
+        return (place,) if place else ()
+
     def by_code(self, code: str | None) -> Place | None:
         return self._by_code.get(code or "")
 

@@ -1,6 +1,7 @@
 """The front door of reading: the bytes of a list become households and problems. Writes nothing anywhere."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from .checking import check_across
 from .communes import Communes
@@ -39,13 +40,14 @@ def read_list(
     """Everything that a list of any supported kind tells.
 
     `commune`: code of the commune to assume where neither band, column, sheet name nor title names one.
-    Raises Unreadable, with a sentence for the person, if the file as a whole cannot be read.
+    Failing that, the file's name is asked. Raises Unreadable, with a sentence for the person, if the file as a whole cannot be read.
     """
     book = open_workbook(data, filename)
     found, communes, choices = ListRead(), Communes(places), choices or ReadingChoices()
+    assumed = communes.by_code(commune) or communes.within(PurePath(filename).stem).place
     while book.sheets:
         # Each sheet is let go when it has been read: one of 200,000 rows takes 150 MB.
-        SheetReading(book.sheets.pop(0), communes, choices, communes.by_code(commune), found).run()
+        SheetReading(book.sheets.pop(0), communes, choices, assumed, found).run()
     if not found.rows:
         raise Unreadable(_no_list(found))
     check_across(found)

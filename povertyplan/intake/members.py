@@ -12,15 +12,10 @@ from povertyplan.vietnamese import matching_key, unaccented
 
 from .records import CAUSES, NEEDS, ListedHousehold, ListedMember
 from .rows import RowReader
+from .words import RELATIONS
 from .workbook import Cell, Merge
 
 _HEAD = re.compile(r"^(la )?(chu ho|chu|ch|ban than|chinh chu)$")
-RELATIONS = frozenset(
-    "vợ, chồng, vợ chồng, con, con trai, con gái, con dâu, con rể, cháu, cháu nội, cháu ngoại, bố, cha, ba, mẹ, bố mẹ, "
-    "ông, bà, anh, chị, em, chị gái, em gái, anh trai, em trai, con đẻ, con nuôi, mẹ vợ, mẹ chồng, bố vợ, bố chồng, "
-    "mẹ đẻ, cha đẻ, bố đẻ, ông nội, bà nội, ông ngoại, bà ngoại, cô, dì, chú, bác, cậu, thím, mợ, dượng, chắt, "
-    "cháu dâu, cháu rể, em dâu, em rể, chị dâu, anh rể, người ở nhờ, khác".split(", ")
-)
 
 
 class Family:

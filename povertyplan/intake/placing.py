@@ -5,36 +5,17 @@ Sources that name different communes are a problem, never a guess.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from povertyplan.vietnamese import tidy
 
 from .bands import Band
 from .communes import Answer, Communes, names_a_unit
 from .records import ListedHousehold, Place, Remark
-from .rows import RowReader, is_ditto
+from .rows import RowReader
 from .workbook import Cell
 
+_DITTO = re.compile(r"^\W*(nt|như trên|nhu tren|ntr)?\W*$", re.IGNORECASE)
 _HAMLET_PART = re.compile(r"^(tổ dân phố|tdp|tổ|thôn|bản|xóm|khu)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Count:
-    """Households and people below a band so far, to be compared with what the band says of itself."""
-
-    row: int = 0
-    name: str = ""
-    told: tuple[int, ...] = ()
-    households: int = 0
-    people: int = 0
-
-    def add(self, people: int | None) -> None:
-        self.households += 1
-        self.people += people or 0
-
-    def wrong(self) -> bool:
-        """Whether the band tells a number that is neither the households nor the people below it."""
-        return bool(self.told) and not {self.households, self.people} & set(self.told)
 
 
 class Placing:
@@ -42,7 +23,7 @@ class Placing:
 
     def __init__(self, sheet: str, communes: Communes, assumed: Place | None):
         self.communes, self.assumed, self.title = communes, assumed, None
-        self.sheet_answer = communes.find(re.sub(r"[_\-]+", " ", sheet))
+        self.sheet_answer = communes.within(sheet)
         self.band: tuple[str, Answer] | None = None
         self.hamlet = ""
         self._last = ("", "")
@@ -65,8 +46,11 @@ class Placing:
 
     def _typed(self, reader: RowReader, cells: Sequence[Cell], row: int) -> tuple[str, str]:
         commune, hamlet = reader.field(cells, "commune", row), reader.field(cells, "hamlet", row)
-        commune = self._last[0] if is_ditto(commune) else commune
-        hamlet = self._last[1] if is_ditto(hamlet) else hamlet
+        commune = self._last[0] if _is_ditto(commune) else commune
+        hamlet = self._last[1] if _is_ditto(hamlet) else hamlet
+        if not commune and "commune" in reader.columns and not self.band and not self.sheet_answer.places:
+            # Offices often write the commune once and leave the rows below it empty.
+            commune = self._last[0]
         address = reader.field(cells, "address", row)
         if address and not (commune and hamlet):
             of_address, where = self._split(address)
@@ -146,3 +130,8 @@ class Placing:
 
     def _unsure(self, text: str, place: Place) -> Remark:
         return Remark("commune_unsure", f"“{text}” được hiểu là {place}. Xin ghi đủ dấu và đủ chữ.")
+
+
+def _is_ditto(text: str) -> bool:
+    """Whether a cell only says "as above": a quotation mark, nt, -nt-, như trên."""
+    return bool(text) and bool(_DITTO.match(text))

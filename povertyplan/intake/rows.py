@@ -4,20 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from povertyplan.vietnamese import tidy, unaccented
+from povertyplan.vietnamese import unaccented
 
 from .columns import Header
+from .exits import NO_DAY, exit_in_cell, exit_in_note
 from .identity import identity, masked
 from .records import CAUSES, NEEDS, Layout, ListedHousehold, Problem, Remark
 from .text import Decoder
-from .values import Birth, as_text, birth, day_in, exit_day, marked, members, sex
+from .values import Birth, as_text, birth, exit_day, marked, members, sex
 from .words import Found, cause_keys, ethnicity, exit_reason, need_keys
 from .workbook import Cell, letters
 
 _PERSON = ("birth", "birth_male", "birth_female", "id_no", "old_id_no", "sex", "sex_male", "sex_female", "ethnicity")
-_DITTO = re.compile(r"^\W*(nt|như trên|nhu tren|ntr)?\W*$", re.IGNORECASE)
 _TOLD_EXIT = re.compile(
-    r"(?P<what>(?:hộ\s+)?(?:đã\s+)?(?:được\s+)?(?:thoát\s+nghèo|đưa\s+ra\s+khỏi(?:\s+danh\s+sách)?(?:\s+hộ\s+nghèo)?"
+    r"(?P<what>(?:(?:chủ\s+)?hộ\s+)?(?:đã\s+)?(?:được\s+)?(?:thoát\s+nghèo|đưa\s+ra\s+khỏi(?:\s+danh\s+sách)?(?:\s+hộ\s+nghèo)?"
     r"|chết|mất|qua\s+đời|từ\s+trần|chuyển\s+(?:đi|nơi\s+ở|khẩu)[^,;:\d]*|nhập\s+hộ[^,;:\d]*))"
     r"[\s,(]*(?:(?:từ|vào|trong)\s+)?(?:ngày\s*)?"
     r"(?P<day>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\)?"
@@ -200,48 +200,27 @@ class RowReader:
                 self.say(row, "exit_on", as_text(cell), remark)
         why = self.field(cells, "exit_reason", row)
         if why:
-            found.exit_reason = self._reason(row, "exit_reason", why)
-        state = self.field(cells, "exit", row)
-        if state:
-            self._exit_in_words(row, "exit", state, found)
-        if found.note and not found.exit_on:
-            found.note = self._exit_in_note(row, found)
+            found.exit_reason, remark = exit_reason(why)
+            if remark:
+                self.say(row, "exit_reason", why, remark)
+        self._exit_in_words(cells, row, found)
         if found.exit_reason and not found.exit_on:
-            self.say(row, "exit_on", "", _NO_DAY)
+            self.say(row, "exit_on", "", NO_DAY)
 
-    def _reason(self, row: int, name: str, text: str) -> str | None:
-        reason, remark = exit_reason(text)
-        if remark:
-            self.say(row, "exit_reason", text, remark, self.columns.get(name))
-        return reason
-
-    def _exit_in_words(self, row: int, name: str, text: str, found: ListedHousehold) -> None:
-        """A single column about the exit: a day, a reason, both, or only a mark."""
-        day, remark = day_in(text)
-        found.exit_on = found.exit_on or day
-        if remark:
-            self.say(row, "exit_on", text, remark, self.columns.get(name))
-        words = re.sub(r"[\d/.\-:]+|\bngày\b|đã thoát nghèo|thoát nghèo", " ", text, flags=re.IGNORECASE)
-        if re.search(r"[^\W\d_]{2,}", words) and unaccented(words).strip() not in ("co", "da thoat", "chua", "khong"):
-            found.exit_reason = found.exit_reason or self._reason(row, name, tidy(words))
-        elif not day and marked(text)[0] and not unaccented(text).startswith(("chua", "khong")):
-            self.say(row, "exit_on", text, _NO_DAY, self.columns.get(name))
-
-    def _exit_in_note(self, row: int, found: ListedHousehold) -> str:
-        """Takes an exit with its day out of the note; gives what is left of the note."""
-        told = _TOLD_EXIT.search(found.note)
-        if not told:
-            return found.note
-        day, remark = day_in(told["day"])
-        if not day:
-            return found.note
-        found.exit_on, self.told_exit = day, True
-        why = told["why"] or ("" if "thoát" in told["what"].lower() else told["what"])
-        if why and not found.exit_reason:
-            found.exit_reason = self._reason(row, "note", tidy(why))
-        if remark:
-            self.say(row, "exit_on", found.note, remark, self.columns.get("note"))
-        return tidy(found.note[: told.start()] + " " + found.note[told.end() :]).strip(" ;,.-")
+    def _exit_in_words(self, cells, row, found: ListedHousehold) -> None:
+        """An exit told in a column of its own or in the note; the note keeps what it says besides."""
+        state = self.field(cells, "exit", row)
+        told, name, value = (exit_in_cell(state), "exit", state) if state else (None, "note", found.note)
+        if found.note and not found.exit_on and not (told and told.day):
+            of_note = exit_in_note(found.note)
+            if of_note:
+                told, name, value = of_note, "note", found.note
+                found.note, self.told_exit = of_note.left, True
+        if told is None:
+            return
+        found.exit_on, found.exit_reason = found.exit_on or told.day, found.exit_reason or told.reason
+        for remark in told.remarks:
+            self.say(row, "exit_on", value, remark, self.columns.get(name))
 
     def say(self, row: int, name: str, value: str, remark: Remark, column: int | None = None) -> None:
         """Writes a remark down as a problem of field `name` in the row."""
@@ -291,11 +270,6 @@ class RowReader:
 _TWO_SEXES = Remark(
     "two_sexes", "Cả cột Nam và cột Nữ (hoặc cột giới tính) nói khác nhau. Xin chỉ điền một cột.", blocks=True
 )
-_NO_DAY = Remark(
-    "exit_without_day", "Hộ được ghi là đã thoát nghèo nhưng không có ngày. Xin bổ sung ngày, ví dụ 06/07/2022."
-)
-
-
 _MIXED_DAYS = Remark(
     "mixed_days",
     "Cột này phần lớn ghi ngày bằng chữ, riêng ô này Excel lưu là ngày: ngày và tháng có thể đã bị đảo. "
@@ -325,8 +299,3 @@ def _blank(cell: Cell) -> bool:
 def _only_mark(cell: Cell) -> bool:
     ticked, remark = marked(cell)
     return ticked and remark is None
-
-
-def is_ditto(text: str) -> bool:
-    """Whether a cell only says "as above": a quotation mark, nt, -nt-, như trên."""
-    return bool(text) and bool(_DITTO.match(text))

@@ -2,17 +2,17 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from povertyplan.vietnamese import tidy
-
 from .bands import Band, Kind, classify
+from .besides import problems_besides
 from .columns import Header, apply_mapping, find_header, is_numbering, looks_like_header
 from .communes import Communes, titled
+from .counting import Counts, Mismatch
 from .identity import masked
 from .members import Family
-from .placing import Count, Placing
+from .placing import Placing
 from .records import (
     ColumnRead,
     ListedHousehold,
@@ -23,10 +23,10 @@ from .records import (
     ReadingChoices,
     SheetRead,
 )
-from .rows import RowReader, field_group
+from .rows import RowReader
 from .text import NAMES, Ballot, Decoder
 from .values import as_text, whole
-from .workbook import Cell, Sheet, letters, position
+from .workbook import Cell, Sheet, letters
 
 # A header stands below a title of a dozen lines; where none begins in these rows, the sheet is no list.
 _SEARCH_ROWS = 200
@@ -46,7 +46,7 @@ class SheetReading:
         self.readers: list[RowReader] = []
         self.ended = self.hamlets = False
         self.blanks: list[int] = []
-        self.all, self.commune_count, self.hamlet_count = Count(), Count(), Count()
+        self.counts = Counts()
 
     def run(self) -> None:
         """Reads the sheet, or says why it is passed over."""
@@ -118,7 +118,7 @@ class SheetReading:
 
     def _rows(self) -> None:
         """Goes through all rows below the header; a repeated header is read with the rows after it."""
-        rows, ahead = enumerate(self.sheet.rows(), start=1), deque()
+        rows, ahead = self._filled_rows(), deque()
         while (item := ahead.popleft() if ahead else next(rows, None)) is not None:
             number, cells = item
             if number <= self.header.last + 1 or self._plain_household(number, cells):
@@ -131,6 +131,27 @@ class SheetReading:
                 self._repeated(number, texts, ahead)
             else:
                 self._row(number, cells, texts)
+
+    def _filled_rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows with their numbers, cells merged over several rows below the header filled downwards.
+
+        The columns that number and name households stay as they are: there a merge means one household.
+        """
+        tall = deque((top, bottom, left) for top, bottom, left, _ in self.merges if bottom > top > self.header.last)
+        open_merges: list[tuple[int, int, Cell]] = []
+        for number, cells in enumerate(self.sheet.rows(), start=1):
+            open_merges = [merge for merge in open_merges if merge[0] >= number - 1] if open_merges else open_merges
+            for _, column, value in open_merges:
+                if column < len(cells) and cells[column] == "" and column not in self._own_columns():
+                    cells[column] = value
+            while tall and tall[0][0] <= number - 1:
+                top, bottom, left = tall.popleft()
+                if top == number - 1 and left < len(cells):
+                    open_merges.append((bottom, left, cells[left]))
+            yield number, cells
+
+    def _own_columns(self) -> set[int | None]:
+        return {self.header.column(name) for name in ("stt", "head", "code", "member_no", "member_name")}
 
     def _plain_household(self, number: int, cells: list[Cell]) -> bool:
         """The frequent case, a numbered row with a name and a person: True if the row was one."""
@@ -162,7 +183,7 @@ class SheetReading:
         band, numbered = classify(texts, self.communes), self._is_numbered(cells)
         person = self.reader.surely_person(cells, number)
         if band.kind is Kind.TOTAL and not (numbered and person):
-            self._total(number, texts)
+            self._total(number, cells, texts)
         elif person and (numbered or not self.ended):
             self._person(number, cells, numbered)
         elif band.kind in (Kind.COMMUNE, Kind.HAMLET):
@@ -185,8 +206,7 @@ class SheetReading:
         self.placing.place(household, self.reader, cells)
         self.found.rows.append(household)
         self.family.start(household, cells)
-        for count in (self.all, self.commune_count, self.hamlet_count):
-            count.add(household.members)
+        self.counts.add(household.members)
 
     def _sparse(self, number: int, cells: list[Cell], texts: list[str], numbered: bool) -> None:
         """A row without a person's data: a household with little told, a hamlet without its kind, or a remark."""
@@ -203,52 +223,29 @@ class SheetReading:
     def _band(self, number: int, cells: list[Cell], texts: list[str], band: Band) -> None:
         """Keeps the commune or hamlet for the rows below, and what it says of their number."""
         self.ended = False
-        count = Count(number, band.name, self._told(cells, texts))
-        self._compare(self.hamlet_count)
+        told = self._told(cells, texts)
         if band.kind is Kind.COMMUNE:
-            self._compare(self.commune_count)
             self.placing.commune_band(band)
-            self.commune_count, self.hamlet_count = count, Count()
+            self._say(self.counts.begin_commune(number, band.name, told))
         else:
             self.placing.hamlet, self.hamlets = band.name, True
-            self.hamlet_count = count
+            self._say(self.counts.begin_hamlet(number, band.name, told))
 
-    def _told(self, cells: list[Cell], texts: list[str]) -> tuple[int, ...]:
-        """The number that a band or total tells in the members' column, else the first number in the row."""
-        column = self.reader.columns.get("members")
-        if column is not None and column < len(cells) and whole(cells[column]) is not None:
-            return (whole(cells[column]),)
-        numbers = [whole(text) for n, text in enumerate(texts) if n != self.order_column]
-        return tuple(n for n in numbers if n is not None)[:1]
-
-    def _compare(self, count: Count) -> None:
-        if count.row and count.wrong():
-            self._say(
-                count.row,
-                "subtotal",
-                f"“{count.name}” ghi {count.told[0]}, nhưng bên dưới có {count.households} hộ với {count.people} "
-                "nhân khẩu. Xin kiểm tra xem danh sách có thiếu hoặc thừa hộ không.",
-            )
-
-    def _total(self, number: int, texts: list[str]) -> None:
-        """A line of totals: compared with the commune above it and with everything so far."""
-        told = [whole(text) for n, text in enumerate(texts) if n != self.order_column]
-        column = self.reader.columns.get("members")
-        number_told = whole(texts[column]) if column is not None and column < len(texts) else next(
-            (value for value in told if value is not None), None
-        )  # fmt: skip
-        sums = {n for c in (self.all, self.commune_count, self.hamlet_count) for n in (c.households, c.people)}
-        if number_told and number_told not in sums:
-            self._say(
-                number,
-                "total",
-                f"Dòng cộng ghi {number_told}, nhưng phía trên có {self.all.households} hộ với {self.all.people} nhân "
-                "khẩu. Dòng cộng không được dùng; xin kiểm tra lại danh sách.",
-            )
+    def _total(self, number: int, cells: list[Cell], texts: list[str]) -> None:
+        self._say(self.counts.total(number, self._told(cells, texts)))
         self._pass_over(number, texts, "Dòng cộng, không phải hộ.")
 
-    def _say(self, row: int, kind: str, message: str, column: str = "members", cell: str = "", value: str = "") -> None:
-        self.found.problems.append(Problem(self.sheet.name, row, column, cell, value, kind, message, False))
+    def _told(self, cells: list[Cell], texts: list[str]) -> int | None:
+        """The number that a band or total tells in the members' column, else its first number."""
+        column = self.reader.columns.get("members")
+        if column is not None and column < len(cells) and whole(cells[column]) is not None:
+            return whole(cells[column])
+        numbers = (whole(text) for n, text in enumerate(texts) if n != self.order_column)
+        return next((number for number in numbers if number is not None), None)
+
+    def _say(self, mismatches: Iterable[Mismatch]) -> None:
+        for row, kind, message in mismatches:
+            self.found.problems.append(Problem(self.sheet.name, row, "members", "", "", kind, message, False))
 
     def _pass_over(self, row: int, texts: Sequence[str], why: str) -> None:
         shown = " | ".join(text for text in texts if text)
@@ -256,8 +253,7 @@ class SheetReading:
 
     def _finish(self, rows: list[ListedHousehold]) -> None:
         """What can only be said when the whole sheet has been read."""
-        self._compare(self.hamlet_count)
-        self._compare(self.commune_count)
+        self._say(self.counts.finish())
         self.read.rows = len(rows)
         self.read.samples = tuple(self.decoder.samples.items())
         for reader in self.readers:
@@ -265,40 +261,7 @@ class SheetReading:
             reader.flag_mixed_days()
         if self.blanks:
             self._pass_over(self.blanks[0], [], f"{len(self.blanks)} dòng trống.")
-        self._say_hidden(rows)
-        self._say_comments(rows)
-        self._say_unfilled(rows)
-
-    def _say_hidden(self, rows: list[ListedHousehold]) -> None:
-        for row in rows if self.sheet.hidden_rows else ():
-            if row.row in self.sheet.hidden_rows:
-                message = "Dòng này đang bị ẩn trong tệp nhưng vẫn được đọc. Nếu không dùng, xin xoá dòng khỏi tệp."
-                self._say(row.row, "hidden_row", message, column="head", value=row.head)
-
-    def _say_comments(self, rows: list[ListedHousehold]) -> None:
-        numbers = {row.row for row in rows} if self.sheet.comments else set()
-        for address, text in self.sheet.comments.items():
-            row = position(address)[0] + 1
-            if row in numbers:
-                message = f"Ô {address} có lời ghi kèm: “{tidy(text)[:_SHOWN]}”. Xin xem có cần cập nhật hộ này không."
-                self._say(row, "comment", message, column="note", cell=address, value=tidy(text)[:_SHOWN])
-
-    def _say_unfilled(self, rows: list[ListedHousehold]) -> None:
-        """Formulas that nobody has calculated: their cells look empty, which must not pass for nothing."""
-        used = {column: name for name, column in self.reader.columns.items() if name != "stt"}
-        numbers = {row.row for row in rows} if self.sheet.unfilled else set()
-        for address in self.sheet.unfilled:
-            row, column = position(address)
-            if row + 1 in numbers and column in used:
-                self.found.problems.append(
-                    Problem(self.sheet.name, row + 1, field_group(used[column]), address, "", "formula", _FORMULA, True)
-                )
-
-
-_FORMULA = (
-    "Ô này chứa công thức chưa được tính nên không có giá trị. "
-    "Xin mở tệp bằng Excel, lưu lại rồi gửi lại, hoặc gõ thẳng giá trị vào ô."
-)
+        self.found.problems += problems_besides(self.sheet, self.header, rows)
 
 
 def _numbered(cell: Cell) -> bool:

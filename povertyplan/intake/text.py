@@ -20,7 +20,7 @@ NAMES = {
     "decomposed": "Unicode tổ hợp",
     "tcvn3": "TCVN3 (phông .VnTime)",
     "vni": "VNI (phông VNI-Times)",
-    "mixed": "nhiều bảng mã lẫn nhau",
+    "mixed": "của từng ô (nhiều bảng mã lẫn nhau)",
 }
 
 _TABLE = json.loads((Path(__file__).parent / "legacy-encodings.json").read_text(encoding="utf-8"))
@@ -38,6 +38,7 @@ _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0300\u0301\u
 _COMBINING = re.compile("[\u0300\u0301\u0303\u0306\u0309\u031b\u0323]")
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _SHARED_WITH_UNICODE = set("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")
+_HALF_CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[^\Wa-z]+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile("(ngh|ng|gh|kh|nh|ph|th|tr|ch|qu|gi|[bcdghklmnprstvx])?[aeiouy]{1,3}(ng|nh|ch|[cmnpt])?")
 
@@ -58,12 +59,11 @@ def is_unicode(text: str) -> bool:
 def convert(text: str, encoding: str) -> str:
     """The text read as `encoding` ("tcvn3" or "vni"), in one pass.
 
-    Capital titles are often typed as capitals plus codes of small letters: they become capitals.
+    Words in capitals are often typed as capitals with codes of small letters between: they become capitals.
     """
     letters = _LETTERS[encoding]
     read = _SEQUENCES[encoding].sub(lambda match: letters[match.group()], text)
-    plain = [c for c in text if c.isascii() and c.isalpha()]
-    return read.upper() if len(plain) > 1 and all(c.isupper() for c in plain) else read
+    return _HALF_CAPITALS.sub(lambda match: match.group().upper(), read)
 
 
 def sounds_vietnamese(text: str) -> bool:

@@ -11,17 +11,21 @@ from .records import CAUSES, NEEDS, Remark
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Keys in the order of their table, and the pieces of the text that mean none of them."""
+    """Keys in the order of their table, and the pieces of the text that mean none of them.
+
+    `whole`: the text says nothing besides. `unsure`: the text is wider than the key.
+    """
 
     keys: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    whole: bool = False
     unsure: bool = False
 
 
 # Longer expressions first: what one has taken is not seen by the next. Written without marks.
 _NEEDS = [
-    ("health_education", r"(y te|yt)\W*(,|-|/|&|\bva\b|\+)?\W*(giao duc|gd)\b(?! nghe)"),
-    ("health_education", r"giao duc\W*(,|-|/|&|\bva\b)?\W*y te"),
+    ("health_education", r"\b(y te|yt)[^\w;]*(va )?(giao duc|gd)\b(?! nghe)"),
+    ("health_education", r"\b(giao duc|gd)[^\w;]*(va )?(y te|yt)\b"),
     ("livestock", r"con giong\W*(va )?\W*cay(?: con)? giong|cay\W*(va )?con giong|giong cay\W*con|con\W*cay giong"),
     ("vocational_training", r"(dao tao|day|hoc|giao duc) nghe( nghiep)?"),
     ("employment", r"(giai quyet |gioi thieu |tao |ho tro |tim )*viec lam|gqvl|xuat khau lao dong|xkld|di lam viec"),
@@ -77,6 +81,14 @@ _ETHNIC = {
     "ta oi": "Tà Ôi", "taoi": "Tà Ôi", "pa hy": "Pa Hy", "pahy": "Pa Hy", "pa hi": "Pa Hy",
 }  # fmt: skip
 
+# What a person is to the head of the household.
+RELATIONS = frozenset(
+    "vợ, chồng, vợ chồng, con, con trai, con gái, con dâu, con rể, cháu, cháu nội, cháu ngoại, bố, cha, ba, mẹ, bố mẹ, "
+    "ông, bà, anh, chị, em, chị gái, em gái, anh trai, em trai, con đẻ, con nuôi, mẹ vợ, mẹ chồng, bố vợ, bố chồng, "
+    "mẹ đẻ, cha đẻ, bố đẻ, ông nội, bà nội, ông ngoại, bà ngoại, cô, dì, chú, bác, cậu, thím, mợ, dượng, chắt, "
+    "cháu dâu, cháu rể, em dâu, em rể, chị dâu, anh rể, người ở nhờ, khác".split(", ")
+)
+
 YES = frozenset("x X × ✗ ✘ ✕ ✓ ✔ √ v V 1 có co y yes đ * + + ● • ■ ☑ ☒ true đúng nhu cầu þ ü a".split())
 NO = frozenset(["", "0", "không", "khong", "ko", "k", "-", "–", "—", "no", "false", "☐", "□", "00", "/", "kg"])
 _FILLER = re.compile(
@@ -92,12 +104,18 @@ def need_keys(text: str) -> Found:
     if found.keys or not found.unknown:
         return found
     wide = _search(text, _WIDE_NEEDS, NEEDS)
-    return Found(wide.keys, wide.unknown, unsure=bool(wide.keys))
+    return Found(wide.keys, wide.unknown, wide.whole, unsure=bool(wide.keys))
 
 
 @lru_cache(maxsize=20_000)
 def cause_keys(text: str) -> Found:
-    """The causes that a text names: "Thiếu vốn sản xuất, kinh doanh" is one, no_capital."""
+    """The causes that a text names: "Thiếu vốn sản xuất, kinh doanh" is one, no_capital.
+
+    Numbers alone ("2; 7") are those of the national report 10, and marked unsure.
+    """
+    if re.fullmatch(r"\s*[1-8](\s*[,;.+\s]\s*[1-8])*\s*", text):
+        numbers = {int(number) for number in re.findall(r"\d", text)}
+        return Found(tuple(key for n, key in enumerate(CAUSES, 1) if n in numbers), whole=True, unsure=True)
     return _search(text, _CAUSES, CAUSES)
 
 
@@ -109,12 +127,16 @@ def _search(text: str, table: list[tuple[str, str]], order: list[str]) -> Found:
         if times:
             keys.add(key)
     unknown = tuple(piece for piece in pieces if not _explained(piece, rest))
-    return Found(tuple(key for key in order if key in keys), unknown)
+    return Found(tuple(key for key in order if key in keys), unknown, whole=_says_nothing(rest))
 
 
 def _explained(piece: str, rest: str) -> bool:
     """Whether something of the piece was taken, or nothing but filling words is left of it."""
-    return piece not in rest or not re.search(r"[a-z]{2,}", _FILLER.sub("", piece))
+    return piece not in rest or _says_nothing(piece)
+
+
+def _says_nothing(text: str) -> bool:
+    return not re.search(r"[a-z]{2,}", _FILLER.sub("", text))
 
 
 @lru_cache(maxsize=5_000)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from . import making
-from .cast import read
+from .cast import DATA, read
 from .making import by_commune, known, legacy_rows, ods, plain, text, xlsx
 
 FIELDS = ("commune hamlet head sex birth_year id_no ethnicity members causes needs exit_on exit_reason note").split()
@@ -137,7 +137,7 @@ def test_header_of_four_rows(merged, style):
 
 def test_header_repeated_after_page_breaks():
     rows = plain(ROWS)
-    numbering = [[n for n in range(1, 13)]]
+    numbering = [list(range(1, 13))]
     paged = [rows[0], *numbering]
     for at in range(1, len(rows), 30):
         paged += [*rows[at : at + 30], rows[0], *numbering]
@@ -156,8 +156,8 @@ def test_day_of_birth_in_columns_of_men_and_women():
     for n, row in enumerate(FEW, 1):
         day = f"15/3/{row['birth_year']}"
         births = [day, ""] if row["sex"] == "M" else ["", day]
-        rows.append([n, row["head"], *births, row["id_no"] or "", row["ethnicity"], row["hamlet"], f"{row['members']} người",
-                     making.causes_in_words(row), making.needs_in_words(row)])  # fmt: skip
+        rows.append([n, row["head"], *births, row["id_no"] or "", row["ethnicity"], row["hamlet"],
+                     f"{row['members']} người", making.causes_in_words(row), making.needs_in_words(row)])  # fmt: skip
     left = [{**row, "exit_on": None, "exit_reason": None} for row in FEW]
     found = assert_reads(xlsx(("P. Hương Xuân", rows)), left)
     assert found.rows[0].birth_on == date(FEW[0]["birth_year"], 3, 15)
@@ -186,8 +186,16 @@ def test_sheet_for_every_commune_and_others_passed_over():
     def hide(book):
         book["DS cũ"].sheet_state = "hidden"
 
-    found = assert_reads(xlsx(("Tổng hợp", summary), *sheets, ("Nháp", [["ghi chép"]]), ("Sheet2", []), ("DS cũ", plain(FEW)),
-                              change=hide))  # fmt: skip
+    others = ("Nháp", [["ghi chép"]]), ("Sheet2", []), ("DS cũ", plain(FEW))
+    found = assert_reads(xlsx(("Tổng hợp", summary), *sheets, *others, change=hide))
     unused = {sheet.name: sheet.why for sheet in found.sheets if not sheet.used}
     assert set(unused) == {"Tổng hợp", "Nháp", "Sheet2", "DS cũ"}
     assert "ẩn" in unused["DS cũ"] and "trống" in unused["Sheet2"] and "tiêu đề" in unused["Tổng hợp"]
+
+
+def test_old_workbook_in_three_fonts_with_a_hidden_row():
+    """Titles in .VnTimeH, names in VNI-Times, hamlets clean; real dates in columns of men and women."""
+    rows = [row for row in ROWS if row["commune"] == "20020"]
+    found = assert_reads((DATA / "phuong-huong-chu-vni.xls").read_bytes(), rows, name="danh sach.xls")
+    assert found.rows[0].birth_on == date(rows[0]["birth_year"], 8, 17)
+    assert [problem.row for problem in found.problems if problem.kind == "hidden_row"] == [9]
