@@ -41,6 +41,6 @@ def merged(form: Form, now: Form):
 def _as_sent(field: BoundField) -> list[str]:
     """What a browser would send for this field if nobody touched it."""
     value = field.field.widget.format_value(field.value())
-    if value is None or value == "":
-        return []
-    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return ["" if value is None else str(value)]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html_join
 
 from households.id_numbers import disagreement, is_id_number, only_digits
 from households.models import Hamlet, Household, Indicator, Member
@@ -78,11 +79,20 @@ class PersonForm(WarningsForm, forms.ModelForm):
     def __init__(self, *args, household: Household, **kwargs):
         initial = {"version": household.version, **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial, **kwargs)
-        for name in self.Meta.fields:
-            self.fields[name].show_hidden_initial = True
+        self._carry_what_was_opened()
         self.fields["sex"].choices = SEXES
         self.fields["birth_year"].widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6})
         self._about_the_number()
+
+    def _carry_what_was_opened(self) -> None:
+        """A browser sends nothing for an empty list of ticks; without its name, Django would take what was
+        typed for what was opened when the form is shown again."""
+        if self.is_bound:
+            self.data = self.data.copy()
+        for name in self.Meta.fields:
+            self.fields[name].show_hidden_initial = True
+            if self.is_bound and self[name].html_initial_name not in self.data:
+                self.data.setlist(self[name].html_initial_name, [])
 
     def _about_the_number(self) -> None:
         on_record = self.instance.masked_id
@@ -170,6 +180,11 @@ class HouseholdForm(PersonForm):
         if digits and Household.objects.exclude(pk=self.instance.pk).filter(id_no=digits).exists():
             raise forms.ValidationError("Số CCCD/CMND này đã thuộc một hộ khác.")
         return digits
+
+    def opened_lists(self):
+        """The ticks that were opened: a list of boxes does not print its hidden value by itself."""
+        lists = (self[name].as_hidden(only_initial=True) for name in ("causes", "deprivations"))
+        return format_html_join("", "{}", ((hidden,) for hidden in lists))
 
 
 class MemberForm(PersonForm):

@@ -88,17 +88,13 @@ def test_a_body_sees_which_needs_are_its_own_and_links_to_no_other(client_of, ho
 
 
 def test_a_body_is_not_told_how_an_exit_is_argued(client_of, plan, officer, housing, household, url):
-    changes.propose_exit(
-        household, plan=plan, reason="self_reliant", on=DAY, evidence="Biên bản kín", by=officer
-    )
+    changes.propose_exit(household, plan=plan, reason="self_reliant", on=DAY, evidence="Biên bản kín", by=officer)
     assert "Biên bản kín" in client_of(officer).get(url).text
     assert "Biên bản kín" not in client_of(housing).get(url).text
 
 
 def test_an_open_proposal_takes_the_place_of_the_button(client_of, plan, officer, household, url):
-    movement = changes.propose_exit(
-        household, plan=plan, reason="moved", on=DAY, evidence="Đơn xin chuyển", by=officer
-    )
+    movement = changes.propose_exit(household, plan=plan, reason="moved", on=DAY, evidence="Đơn xin chuyển", by=officer)
     page = client_of(officer).get(url).text
     assert f"/exits/{movement.pk}/" in page
     assert "Giảm khác" in page
@@ -108,9 +104,7 @@ def test_an_open_proposal_takes_the_place_of_the_button(client_of, plan, officer
 def test_a_household_that_left_shows_its_decision_and_is_not_updated(
     client_of, plan, officer, division, household, url
 ):
-    movement = changes.propose_exit(
-        household, plan=plan, reason="merit", on=DAY, evidence="Biên bản", by=officer
-    )
+    movement = changes.propose_exit(household, plan=plan, reason="merit", on=DAY, evidence="Biên bản", by=officer)
     changes.decide(changes.agree(movement, by=division), decision_no="45/QĐ-UBND", decision_on=DAY, by=division)
     page = client_of(officer).get(url).text
     assert "Đã thoát nghèo" in page

@@ -47,9 +47,7 @@ VERBS = {
     "withdraw_proposal": lambda m, commune, division: changes.withdraw_proposal(m, by=commune),
     "agree": lambda m, commune, division: changes.agree(m, by=division),
     "return_proposal": lambda m, commune, division: changes.return_proposal(m, reason="Thiếu", by=division),
-    "decide": lambda m, commune, division: changes.decide(
-        m, decision_no="9/QĐ", decision_on=DAY, by=division
-    ),
+    "decide": lambda m, commune, division: changes.decide(m, decision_no="9/QĐ", decision_on=DAY, by=division),
 }
 STARTS = {
     "propose_again": {Stage.RETURNED},
@@ -153,9 +151,7 @@ def test_a_decision_needs_a_number_and_a_possible_day(number, day, words, moveme
 def test_from_the_decision_on_the_household_is_off_the_list(plan, movement_at):
     movement_at(Stage.AGREED)
     assert Household.objects.remaining(plan).count() == 1
-    changes.decide(
-        Movement.objects.get(), decision_no="9/QĐ", decision_on=DAY, by=Movement.objects.get().agreed_by
-    )
+    changes.decide(Movement.objects.get(), decision_no="9/QĐ", decision_on=DAY, by=Movement.objects.get().agreed_by)
     assert not Household.objects.remaining(plan).exists()
     assert Household.objects.remaining(plan, DAY - datetime.timedelta(days=1)).exists()
 

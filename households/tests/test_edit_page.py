@@ -4,6 +4,7 @@ import pytest
 
 from households import changes
 from households.models import Cause, Household
+from households.tests.browser import filled_in
 
 
 @pytest.fixture
@@ -16,18 +17,6 @@ def household(a_household):
 @pytest.fixture
 def url(household):
     return f"/households/{household.code}/edit/"
-
-
-def filled_in(page, **typed) -> dict:
-    """What the browser sends back: the form as it was opened, with `typed` over it."""
-    form = page.context["form"]
-    data = {}
-    for bound in form:
-        for name in [bound.html_name] + [bound.html_initial_name] * bound.field.show_hidden_initial:
-            value = bound.field.widget.format_value(bound.value())
-            if value not in (None, "", []):
-                data[name] = value
-    return {name: value for name, value in (data | typed).items() if value is not None}
 
 
 def test_what_changed_is_saved_and_said_in_the_diary(client_of, officer, household, url):
@@ -65,6 +54,15 @@ def test_the_number_is_never_sent_to_the_browser_and_stays_when_left_empty(clien
     assert "Đang ghi •••• •••• 1234" in page.text
     client.post(url, filled_in(page, address="Xóm Chợ"))
     assert Household.objects.get().id_no == "046070001234"
+
+
+def test_a_first_cause_survives_a_mistake_elsewhere(client_of, officer, household, url):
+    household.causes.clear()
+    client = client_of(officer)
+    causes = list(Cause.objects.filter(code="illness").values_list("pk", flat=True))
+    page = client.post(url, filled_in(client.get(url), causes=causes, birth_year="1850"))
+    assert client.post(url, filled_in(page, birth_year="1970")).status_code == 302
+    assert [cause.code for cause in household.causes.all()] == ["illness"]
 
 
 def test_a_new_number_is_written_masked_into_the_diary(client_of, officer, household, url):

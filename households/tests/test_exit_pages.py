@@ -17,9 +17,7 @@ def proposals(plan, a_household, tu_ha, binh_tien, officer, stranger, division):
 
     def propose(head, reason="self_reliant", commune=tu_ha, by=officer):
         household = a_household(commune, head)
-        return changes.propose_exit(
-            household, plan=plan, reason=reason, on=DAY, evidence=f"Biên bản của {head}", by=by
-        )
+        return changes.propose_exit(household, plan=plan, reason=reason, on=DAY, evidence=f"Biên bản của {head}", by=by)
 
     made = {
         "first": propose("Hồ Văn Một"),

@@ -206,7 +206,13 @@ def test_the_excel_file_has_just_the_rows_of_the_page(town, client_of, division,
 def test_the_excel_file_says_what_who_when_and_which_conditions(town, client_of, division):
     page = sheet(client_of(division).get("/households/export/", {"standing": "left"}))
     head = "\n".join(str(page.cell(row, 1).value) for row in range(1, 5))
-    for part in ("Danh sách hộ nghèo năm 2022", "1 hộ", "Trạng thái: Đã ra khỏi danh sách", division.full_name, "16/09/2022"):
+    for part in (
+        "Danh sách hộ nghèo năm 2022",
+        "1 hộ",
+        "Trạng thái: Đã ra khỏi danh sách",
+        division.full_name,
+        "16/09/2022",
+    ):
         assert part in head
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from households.models import Household, Member
-from households.tests.test_edit_page import filled_in
+from households.tests.browser import filled_in
 
 
 @pytest.fixture
@@ -24,7 +24,9 @@ def url(household):
 def test_a_member_is_added_at_the_end(client_of, officer, household, member, url):
     client = client_of(officer)
     page = client.get(f"{url}add/")
-    client.post(f"{url}add/", filled_in(page, name="Hồ Thị Con", relation="Con", birth_year="2001", new_id_no="046301001111"))
+    client.post(
+        f"{url}add/", filled_in(page, name="Hồ Thị Con", relation="Con", birth_year="2001", new_id_no="046301001111")
+    )
     added = household.members.last()
     assert (added.name, added.birth_year, added.id_no, added.order) == ("Hồ Thị Con", 2001, "046301001111", 2)
     assert household.diary.first().text == "Thêm thành viên Hồ Thị Con (con)"

@@ -16,9 +16,7 @@ SEPTEMBER = datetime.date(2022, 9, 10)
 @pytest.fixture
 def propose(plan, officer):
     def make(household, reason="self_reliant"):
-        return changes.propose_exit(
-            household, plan=plan, reason=reason, on=SEPTEMBER, evidence="Biên bản", by=officer
-        )
+        return changes.propose_exit(household, plan=plan, reason=reason, on=SEPTEMBER, evidence="Biên bản", by=officer)
 
     return make
 

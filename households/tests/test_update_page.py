@@ -15,9 +15,7 @@ def due(plan, officer, a_household):
     """Three due households: never seen, seen 40 days ago, seen 35 days ago; and one that is not due."""
     made = [a_household(head=head) for head in ("Hồ Thị An", "Lê Văn Cường", "Trần Thị Bưởi", "Phan Văn Đức")]
     for household, day in zip(made[1:], ((8, 7), (8, 12), (9, 10)), strict=True):
-        changes.see(
-            household, plan=plan, progress="not_started", on=datetime.date(2022, *day), by=officer
-        )
+        changes.see(household, plan=plan, progress="not_started", on=datetime.date(2022, *day), by=officer)
     return made[:3]
 
 

@@ -18,9 +18,7 @@ def agreed(plan, a_household, officer, division):
     movements = []
     for head, reason in (("Hồ Văn Một", "self_reliant"), ("Lê Thị Hai", "deceased")):
         household = a_household(head=head, needs=["house_repair"], member_count=1)
-        movement = changes.propose_exit(
-            household, plan=plan, reason=reason, on=DAY, evidence="Biên bản", by=officer
-        )
+        movement = changes.propose_exit(household, plan=plan, reason=reason, on=DAY, evidence="Biên bản", by=officer)
         movements.append(changes.agree(movement, by=division))
     return movements
 
