@@ -1,8 +1,6 @@
 """The file of errors: the same workbook, the cells in question filled, the reason in a comment, a summary first."""
 
 import io
-from pathlib import PurePath
-from urllib.parse import quote
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -27,10 +25,6 @@ def marked(data: bytes, filename: str, comparison: Comparison) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def attachment(filename: str) -> str:
-    return f"attachment; filename*=UTF-8''{quote(PurePath(filename).stem)}-danh-dau-loi.xlsx"
 
 
 def _same(data: bytes) -> Workbook | None:

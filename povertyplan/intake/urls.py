@@ -4,6 +4,7 @@ from povertyplan.intake import views
 
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
+    path("imports/list.xlsx", views.filled, name="import_filled"),
     path("imports/<int:pk>/", views.batch, name="import"),
     path("imports/<int:pk>/apply/", views.apply, name="import_apply"),
     path("imports/<int:pk>/cancel/", views.cancel, name="import_cancel"),

@@ -1,5 +1,8 @@
 """The pages of lists that come in: history, preview, writing, undoing, the files themselves."""
 
+from pathlib import PurePath
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -10,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from households.changes import Refused
 from households.models import Household, Plan
 from povertyplan.accounts.access import allowed
-from povertyplan.accounts.models import AccessLog
+from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
-from povertyplan.intake import importing, marking, places, showing, undoing
+from povertyplan.intake import filling, importing, marking, places, showing, undoing
 from povertyplan.intake.forms import ApplyForm, UploadForm
 from povertyplan.intake.models import ImportBatch
 from povertyplan.sheets import MIME
@@ -33,7 +36,8 @@ def imports(request):
         return redirect("import", form.keep().pk)
     history = ImportBatch.objects.visible_to(request.user).select_related("by__unit", "commune", "undo_of")
     page = Paginator(history, 50).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "total": page.paginator.count}
+    communes = [] if request.user.commune else places.communes_of(plan).values()
+    context = {"form": form, "page": page, "total": page.paginator.count, "communes": communes}
     return render(request, "intake/imports.html", context, status=422 if form.errors else 200)
 
 
@@ -140,6 +144,25 @@ def errors(request, pk):
     with batch.file.open("rb") as file:
         content = marking.marked(file.read(), batch.filename, comparison)
     AccessLog.objects.record(AccessLog.Action.EXPORT, by=request.user, subject=f"tệp đánh dấu lỗi: {batch.filename}")
+    return _workbook(content, f"{PurePath(batch.filename).stem}-danh-dau-loi")
+
+
+@allowed(P.IMPORT_LIST)
+@require_GET
+def filled(request):
+    """The current list with codes, to fill in offline and send back through the preview."""
+    plan = Plan.objects.current()
+    code = request.user.commune.code if request.user.commune else request.GET.get("commune", "")
+    commune = get_object_or_404(Unit.objects.communes().on(plan.issued_on), code=code) if code else None
+    numbers = request.user.may(P.REVEAL_ID)
+    content = filling.filled_list(plan, commune, numbers=numbers)
+    subject = f"Danh sách để điền: {commune or 'cả thị xã'}"
+    detail = "có đủ số CCCD/CMND" if numbers else "không có số CCCD/CMND"
+    AccessLog.objects.record(AccessLog.Action.EXPORT, by=request.user, subject=subject, detail=detail)
+    return _workbook(content, f"danh-sach-{plan.year}-{code or 'thi-xa'}")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=MIME)
-    response.headers["Content-Disposition"] = marking.attachment(batch.filename)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
