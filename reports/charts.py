@@ -178,7 +178,7 @@ def _steps(picture: Picture, scale: _Scale, curve: Curve) -> None:
             path += f"H{_n(scale.x(day))}V{_n(scale.y(total))}"
     picture.lines.append(Line("act", f"{path}H{_n(x)}"))
     picture.dot = (_n(x), _n(y))
-    places = ((x + 9, y + 13, "start"), (x + 9, y - 8, "start"), (x - 9, y - 8, "end"))
+    places = [(x + side, y + down, anchor) for side, anchor in ((9, "start"), (-9, "end")) for down in (13, -8, 30)]
     picture.write(f"{curve.left} hộ", *places, bold=True)
     if curve.pending:
         top = scale.y(curve.left + curve.pending)
@@ -202,6 +202,8 @@ def _target_and_pace(picture: Picture, scale: _Scale, curve: Curve) -> None:
 
 
 def _today(picture: Picture, scale: _Scale, curve: Curve) -> None:
+    if curve.today != curve.day_shown:
+        return
     x, top = scale.x(curve.day_shown), scale.y(curve.pace.target) + 20
     picture.lines.append(Line("now", f"M{_n(x)} {_n(top)}V{picture.bottom}"))
     words = f"Hôm nay {curve.today.day}/{curve.today.month}"

@@ -41,7 +41,8 @@ def whole(number: float) -> int:
 
 
 def one_decimal(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")
+    tenths = whole(number * 10)
+    return f"{tenths // 10},{tenths % 10}"
 
 
 def verdict(pace: Pace, *, listed: int, left: int, day: date, name: str = "Toàn thị xã") -> str:

@@ -134,9 +134,9 @@ def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadl
             "wa",
         ),
         *_reminders(deadlines, figures),
-        *lead_work(user.unit, plan, on, named=f"{user.unit.short_name} chủ trì: "),
+        *(line for line in lead_work(user.unit, plan, on, f"{user.unit.short_name} chủ trì: ") if line.css),
     ]
-    return [line for line in lines if line.count] + unfinished_obligations(user.unit, plan, on)
+    return busy(lines) + unfinished_obligations(user.unit, plan, on)
 
 
 def _reminders(deadlines: list[Deadline], figures: Figures) -> list[Line]:
@@ -229,7 +229,7 @@ def commune_work(user: User, plan: Plan, due: int) -> list[Line]:
         ),
         Line(proposed, f"{proposed} đề nghị đang chờ xét duyệt", exits(stage=Stage.PROPOSED.value), f"{proposed} hộ"),
     ]
-    return [line for line in lines if line.count]
+    return busy(lines)
 
 
 def own_obligations(unit: Unit, plan: Plan, on: date) -> list[Line]:
