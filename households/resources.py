@@ -44,7 +44,7 @@ class HouseholdResource(resources.ModelResource):
         self.plan = plan
 
     def dehydrate_causes(self, household):
-        return "; ".join(cause.short_name for cause in household.causes.all())
+        return "; ".join(cause.name for cause in household.causes.all())
 
     def dehydrate_needs(self, household):
         """With their state: `shown_needs` comes along from the tasks floor."""
