@@ -45,7 +45,7 @@ def test_a_number_typed_with_thousands_dots_is_understood():
 def test_decomposed_typing_reaches_the_database_composed(officer, client_of, a_household):
     household = a_household()
     note = unicodedata.normalize("NFD", "Nhà đã lợp xong, còn nền.")
-    client_of(officer).post(f"/households/{household.code}/note/", {"note": note})
+    client_of(officer).post(f"/households/{household.code}/note/", {"text": note})
     assert household.diary.first().note == "Nhà đã lợp xong, còn nền."
 
 
@@ -105,6 +105,6 @@ def test_forms_without_their_token_change_nothing(officer, a_household):
     household = a_household()
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
-    answer = client.post(f"/households/{household.code}/note/", {"note": "Không được ghi."})
+    answer = client.post(f"/households/{household.code}/note/", {"text": "Không được ghi."})
     assert answer.status_code == 403
     assert Household.objects.get(pk=household.pk).diary.count() == household.diary.count() == 0
