@@ -71,10 +71,15 @@ class Route(Act):
     def obstacle(cls, need, *, by):
         if why := super().obstacle(need, by=by):
             return why
+        if need.lead_id and not need.indicator_id:
+            return f"đã do {need.lead} chủ trì"  # somebody chose; only a named indicator speaks against it
         lead = suggested_lead(need)
         if lead is None:
-            return "Chưa có cơ quan gợi ý, phải chọn bằng tay."
-        return f"Đang do {lead} chủ trì, đúng như gợi ý." if lead.pk == need.lead_id else ""
+            return "chưa có cơ quan gợi ý, phải chọn bằng tay"
+        return f"đã do {lead} chủ trì" if lead.pk == need.lead_id else ""
+
+    def buttons(self):
+        return [("", f"Giao {len(self.needs)} nhu cầu theo gợi ý")]
 
     def outcome(self, need):
         return str(suggested_lead(need))

@@ -20,20 +20,25 @@ def has_right(verb: str, need: Need, *, by: User) -> bool:
 
 
 def obstacle(verb: str, need: Need, *, by: User) -> str:
-    """Why `by` may not do `verb` with `need` as it stands now; empty where they may."""
-    name = f"«{need.type.name}» của hộ {need.household.head}"
+    """Why `by` may not do `verb` with `need` as it stands now; empty where they may.
+
+    The words go on after the need's name: "phải tách trước khi giao".
+    """
     if not need.may(verb):
-        return f"Nhu cầu {name} đang ở trạng thái «{need.get_state_display()}»."
+        return f"đang ở trạng thái «{need.get_state_display()}»"
     if not by.may(MOVES[verb].permission):
-        return "Tài khoản này không được làm việc đó."
+        return "ngoài quyền của tài khoản này"
     if not has_right(verb, need, by=by):
-        own = need.commune if verb in _COMMUNES_OWN else need.lead
-        return f"Việc này ở nhu cầu {name} là của {own}."
+        return f"là việc của {need.commune if verb in _COMMUNES_OWN else need.lead}"
     if verb == "route" and need.must_be_split:
-        return f"Nhu cầu {name} phải tách trước khi giao."
+        return "phải tách trước khi giao"
     if verb == "split" and not need.must_be_split:
-        return f"Nhu cầu {name} không cần tách."
+        return "không cần tách"
     return ""
+
+
+def sentence(need: Need, words: str) -> str:
+    return f"Nhu cầu «{need.type.name}» của hộ {need.household.head} {words}."
 
 
 def in_short(problems: Sequence[str], most: int = 5) -> str:

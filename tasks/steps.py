@@ -10,7 +10,7 @@ from households.models import Diary, Household, Indicator, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
-from tasks.rights import in_short, obstacle
+from tasks.rights import in_short, obstacle, sentence
 from tasks.routing import suggested_lead
 from tasks.states import ENDED_WITHOUT_HELP, MOVES, WITH_LEAD, State
 
@@ -21,7 +21,7 @@ def _move(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], s
     `act` sets a need's lead, officer or due date, and returns what is done in words for the diary.
     """
     fresh = _locked(needs)
-    if problems := [why for need in fresh if (why := obstacle(verb, need, by=by))]:
+    if problems := [sentence(need, why) for need in fresh if (why := obstacle(verb, need, by=by))]:
         raise Refused(in_short(problems))
     steps, lines = [], []
     for need in fresh:
@@ -132,11 +132,9 @@ def route(needs: Iterable[Need], *, to: Unit | None, by: User, note: str = "") -
     def give(need: Need) -> str:
         lead = to or suggested_lead(need)
         if lead is None:
-            raise Refused(
-                f"Nhu cầu «{need.type.name}» của hộ {need.household.head} chưa có cơ quan gợi ý, phải chọn bằng tay."
-            )
+            raise Refused(sentence(need, "chưa có cơ quan gợi ý, phải chọn bằng tay"))
         if lead.pk == need.lead_id:
-            raise Refused(f"Nhu cầu «{need.type.name}» của hộ {need.household.head} đã do {lead} chủ trì.")
+            raise Refused(sentence(need, f"đã do {lead} chủ trì"))
         need.lead, need.officer = lead, None
         need.due_on = need.due_on or default_due_on(need.type, from_day=clock.today())
         return f"giao {lead.name} chủ trì"
@@ -158,7 +156,7 @@ def split(needs: Iterable[Need], *, into: Iterable[NeedType], by: User) -> list[
 
     def end(need: Need) -> str:
         if not set(into) <= set(need.type.splits_into.all()):
-            raise Refused(f"Nhu cầu «{need.type.name}» không tách thành loại đã chọn.")
+            raise Refused(sentence(need, "không tách thành loại đã chọn"))
         return f"xác định là {names}"
 
     parents = _move(needs, "split", by=by, act=end)

@@ -203,7 +203,7 @@ def test_the_whole_queue_by_its_own_address(client_of, division, a_household):
     text = client_of(division).get("/needs/route/").text
     assert "Giao theo gợi ý: 1 nhu cầu của 1 hộ" in text
     assert "Phòng Quản lý đô thị: 1 nhu cầu" in text
-    assert "phải tách trước khi giao" in text
+    assert "Phải tách trước khi giao: 1 nhu cầu" in text
 
 
 # --- Mixed and foreign ones -----------------------------------------------------------------------------
@@ -214,14 +214,14 @@ def test_what_cannot_be_done_is_shown_with_its_reason_and_left_out(client_of, ho
     asked = client_of(housing).post(URL, {"act": "take_up", "need": [need.pk for need in repairs]})
     assert "Tiếp nhận: 2 nhu cầu của 2 hộ" in asked.text
     assert "1 nhu cầu không được chọn" in asked.text
-    assert "đang ở trạng thái «Đang thực hiện»" in asked.text
+    assert "Đang ở trạng thái «Đang thực hiện»: 1 nhu cầu" in asked.text
 
 
 def test_the_unsplit_are_left_out_of_routing_by_suggestion(client_of, division, a_household):
     a_household(needs=["resettlement", "health_education"])
     asked = client_of(division).post(URL + "?state=queue", {"all": "route"})
     assert "Giao theo gợi ý: 1 nhu cầu của 1 hộ" in asked.text
-    assert "phải tách trước khi giao" in asked.text
+    assert "Phải tách trước khi giao: 1 nhu cầu" in asked.text
 
 
 def test_foreign_ones_are_left_out_and_counted(client_of, housing, bank, a_household, repairs):
@@ -364,3 +364,11 @@ def test_queries_do_not_grow_with_the_choice(client_of, division, a_household, d
     with django_assert_max_num_queries(36):
         client.post(URL, sent_back(asked))
     assert Need.objects.to_take_up().count() == size
+
+
+def test_what_somebody_routed_by_hand_is_not_pulled_back_by_suggestion(client_of, division, unit, a_household):
+    need = a_household(needs=["resettlement"]).needs.get()
+    steps.route([need], to=unit("MTTQ"), by=division)
+    asked = client_of(division).post(URL, {"act": "route", "need": need.pk})
+    assert "Đã do Ủy ban Mặt trận Tổ quốc" in asked.text
+    assert 'name="chosen"' not in asked.text

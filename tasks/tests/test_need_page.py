@@ -216,3 +216,12 @@ def test_an_empty_note_a_stranger_and_a_reader(client_of, officer, stranger, lea
     assert "Có lỗi cần sửa" in client_of(officer).post(url, {"text": "  "}).text
     assert client_of(stranger).post(url, {"text": "Xin chào"}).status_code == 404
     assert client_of(leader).post(url, {"text": "Xin chào"}).status_code == 403
+
+
+def test_the_body_that_works_on_it_finds_the_measure_form_on_the_page(page_of, housing, officer, need):
+    form = f'action="/needs/{need.pk}/measures/add/"'
+    assert form not in page_of(housing, need).text
+    steps.take_up([need], by=housing)
+    assert form in page_of(housing, need).text
+    assert form not in page_of(officer, need).text
+    assert f'href="/needs/{need.pk}/measures/add/"' in page_of(officer, need).text

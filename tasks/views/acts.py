@@ -1,5 +1,7 @@
 """Doing one thing with many needs: what was chosen is shown once more, then done with all of it or with none."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -15,7 +17,7 @@ from tasks import choosing
 from tasks.acts import ACTS, Act, Route
 from tasks.choosing import Choice
 from tasks.models import Need
-from tasks.rights import in_short
+from tasks.rights import in_short, sentence
 from tasks.states import MOVES
 
 
@@ -74,7 +76,7 @@ def _nothing_to_do(choice: Choice) -> str:
     if choice.unseen:
         return "Các nhu cầu này đã được chuyển đi, không còn thuộc phạm vi của bạn. Không ghi gì thêm."
     if choice.left:
-        return in_short([why for _, why in choice.left]) + " Không ghi gì thêm."
+        return in_short([sentence(need, why) for need, why in choice.left]) + " Không ghi gì thêm."
     return "Hãy đánh dấu ít nhất một nhu cầu, hoặc chọn tất cả nhu cầu khớp bộ lọc."
 
 
@@ -85,16 +87,19 @@ def _ask(request, choice: Choice, form: Act, back: str):
         "form": form,
         "rows": outcomes[: choosing.PER_PAGE],
         "more": max(len(outcomes) - choosing.PER_PAGE, 0),
-        "summary": _counted([outcome for _, outcome in outcomes if outcome]),
-        "reasons": _counted([why for _, why in choice.left]),
-        "left": choice.left[: choosing.PER_PAGE],
+        "summary": _grouped((outcome, need) for need, outcome in outcomes if outcome),
+        "reasons": _grouped((why, need) for need, why in choice.left),
         "back": back,
     }
     return render(request, "needs/act.html", context)
 
 
-def _counted(words: list[str]) -> list[tuple[str, int]]:
-    return sorted(((word, words.count(word)) for word in set(words)), key=lambda pair: (-pair[1], pair[0]))
+def _grouped(pairs: Iterable[tuple[str, Need]]) -> list[tuple[str, list[Need]]]:
+    """The needs by what is said of them, the largest group first."""
+    groups: dict[str, list[Need]] = {}
+    for words, need in pairs:
+        groups.setdefault(words, []).append(need)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
 def _back(request) -> str:

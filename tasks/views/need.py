@@ -16,7 +16,7 @@ from tasks.forms import AssignForm, IndicatorForm, MeasureForm, NeedForm, NoteFo
 from tasks.models import Need
 from tasks.money import given
 from tasks.routing import suggested_lead
-from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD
+from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD, State
 
 
 def _fetch(request, pk: int) -> Need:
@@ -27,14 +27,18 @@ def _fetch(request, pk: int) -> Need:
 def need(request, pk):
     need, user = _fetch(request, pk), request.user
     alive = need.state not in ENDED_WITHOUT_HELP
+    may_measure = alive and user.may(P.RECORD_MEASURE)
+    works_on_it = need.lead_id == user.unit_id and need.state == State.TAKEN_UP
     context = {
         "need": need,
         "overdue": need.is_overdue(),
         "days_late": (clock.today() - need.due_on).days if need.is_overdue() else 0,
         "coordinators": need.coordinators.all(),
         "acts": [act for act in ACTS.values() if not act.obstacle(need, by=user)],
-        "suggestion": suggested_lead(need) if user.may(P.ROUTE_NEEDS) and alive else None,
-        "may_measure": alive and user.may(P.RECORD_MEASURE),
+        "suggestion": _suggestion(need) if user.may(P.ROUTE_NEEDS) else None,
+        "measure_button": may_measure and not works_on_it,
+        "measure_form": MeasureForm(need=need) if may_measure and works_on_it else None,
+        "may_note": user.may(P.RECORD_MEASURE),
         "may_assign": user.may(P.HANDLE_NEEDS) and need.lead_id == user.unit_id and need.state in WITH_LEAD,
         "may_name_indicator": alive and user.may(P.ROUTE_NEEDS) and need.asks_indicator,
         "measures": need.measures.select_related("unit"),
@@ -44,6 +48,14 @@ def need(request, pk):
         "parent": Need.objects.visible_to(user).select_related("type").filter(pk=need.parent_id).first(),
     }
     return render(request, "needs/need.html", context)
+
+
+def _suggestion(need: Need):
+    """Whom the tables name where nobody leads yet, or where a named indicator speaks for another body."""
+    if not need.may("route") or (need.lead_id and not need.indicator_id):
+        return None
+    lead = suggested_lead(need)
+    return None if lead == need.lead else lead
 
 
 def _page(request, need: Need, form, **words):

@@ -20,7 +20,9 @@ def needs(request):
     totals = found.totals()
     routes = request.user.may(P.ROUTE_NEEDS)
     shown = found.qs.with_faces().with_routing() if routes else found.qs.with_faces()
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(shown, PER_PAGE)
+    paginator.count = totals["needs"]  # counted already
+    page = paginator.get_page(request.GET.get("page"))
     main, acts = offered(found.qs, found.view_name, by=request.user)
     context = {
         "filter": found,
