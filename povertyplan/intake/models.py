@@ -103,6 +103,15 @@ class ImportBatch(models.Model):
         return self.by.full_name if self.by else "lệnh import_list"
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the original is still there: that of a cancelled import is thrown away."""
+        return bool(self.file) and self.file.storage.exists(self.file.name)
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == self.State.APPLIED and self.undo_of_id is None
+
+    @property
     def writes(self) -> int:
         return self.new_count + self.changed_count
 

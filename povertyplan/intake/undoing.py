@@ -39,7 +39,7 @@ def undo(batch: ImportBatch, *, by: User | None) -> Undone:
     """Undoes an applied import; the undoing is itself a line in the history. Raises Refused."""
     Plan.objects.select_for_update().get(pk=batch.plan_id)
     batch = ImportBatch.objects.select_related("plan").get(pk=batch.pk)
-    if batch.undo_of_id or batch.state != ImportBatch.State.APPLIED:
+    if not batch.can_be_undone:
         raise Refused("Chỉ hoàn tác được lần nhập đã ghi và chưa hoàn tác.")
     return _Undoing(batch, by).run()
 

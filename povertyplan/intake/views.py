@@ -21,9 +21,9 @@ from povertyplan.intake.models import ImportBatch
 from povertyplan.sheets import MIME
 
 
-def batch_of(request, pk: int, **conditions) -> ImportBatch:
+def batch_of(request, pk: int) -> ImportBatch:
     seen = ImportBatch.objects.visible_to(request.user).select_related("plan", "commune", "by", "undo_of", "undo")
-    return get_object_or_404(seen, pk=pk, **conditions)
+    return get_object_or_404(seen, pk=pk)
 
 
 @allowed(P.IMPORT_LIST)
@@ -38,14 +38,14 @@ def imports(request):
     page = Paginator(history, 50).get_page(request.GET.get("page"))
     communes = [] if request.user.commune else places.communes_of(plan).values()
     context = {"form": form, "page": page, "total": page.paginator.count, "communes": communes}
-    return render(request, "intake/imports.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/imports.html", context)
 
 
 @allowed(P.IMPORT_LIST)
 @require_GET
 def batch(request, pk):
     batch = batch_of(request, pk)
-    if batch.state == ImportBatch.State.PREVIEW:
+    if batch.state == ImportBatch.State.PREVIEW and batch.is_kept:
         return _preview(request, batch)
     page, changes = showing.written(batch, request.GET.get("page"))
     codes = [change.household_code for change, _ in changes]
@@ -74,6 +74,8 @@ def _preview(request, batch: ImportBatch):
 def apply(request, pk):
     batch = batch_of(request, pk)
     form = ApplyForm(request.POST)
+    if not batch.is_kept:
+        return _gone(request, batch)
     if not form.is_valid():
         messages.error(request, "Hãy xem lại bản xem trước rồi ghi.")
         return redirect("import", batch.pk)
@@ -111,7 +113,10 @@ def cancel(request, pk):
 @allowed(P.IMPORT_LIST)
 @require_http_methods(["GET", "POST"])
 def undo(request, pk):
-    batch = batch_of(request, pk, state=ImportBatch.State.APPLIED, undo_of=None)
+    batch = batch_of(request, pk)
+    if not batch.can_be_undone:
+        messages.error(request, "Chỉ hoàn tác được lần nhập đã ghi và chưa hoàn tác.")
+        return redirect("import", batch.pk)
     if request.method == "GET":
         context = {"batch": batch, "back_url": reverse("import", args=[batch.pk])}
         return render(request, "intake/undo.html", context)
@@ -128,7 +133,9 @@ def undo(request, pk):
 @require_GET
 def original(request, pk):
     """The file as it was handed in; opening it is written down, for it holds full ID numbers."""
-    batch = batch_of(request, pk, file__gt="")
+    batch = batch_of(request, pk)
+    if not batch.is_kept:
+        return _gone(request, batch)
     AccessLog.objects.record(
         AccessLog.Action.OPEN_FILE, by=request.user, subject=batch.filename, detail=f"lần nhập {batch.pk}"
     )
@@ -139,12 +146,19 @@ def original(request, pk):
 @require_GET
 def errors(request, pk):
     """The same workbook with the cells in question marked."""
-    batch = batch_of(request, pk, file__gt="")
+    batch = batch_of(request, pk)
+    if not batch.is_kept:
+        return _gone(request, batch)
     comparison = importing.preview(importing.read_again(batch), plan=batch.plan, commune=batch.commune)
     with batch.file.open("rb") as file:
         content = marking.marked(file.read(), batch.filename, comparison)
     AccessLog.objects.record(AccessLog.Action.EXPORT, by=request.user, subject=f"tệp đánh dấu lỗi: {batch.filename}")
     return _workbook(content, f"{PurePath(batch.filename).stem}-danh-dau-loi")
+
+
+def _gone(request, batch: ImportBatch):
+    messages.error(request, "Tệp gốc của lần nhập này không còn được giữ.")
+    return redirect("import", batch.pk)
 
 
 @allowed(P.IMPORT_LIST)
