@@ -102,6 +102,7 @@ class Figures:
     agencies: tuple[Agency, ...]
     obligations: dict[str, Owed]
     reconciliation: tuple[Stated, ...]
+    types: tuple[NeedType, ...]  # the table of need types, for names and groups
 
     @property
     def remaining(self) -> int:
@@ -114,18 +115,19 @@ def figures(plan: Plan, on: date) -> Figures:
     listed = listed_by_commune(plan, on)
     leavers = leavers_by(plan, on)
     needs = need_rows(plan, on)
-    stated = stated_figures(plan)
+    stated, types = stated_figures(plan), tuple(NeedType.objects.all())
     return Figures(
         year=plan.year,
         as_of=on,
         target=plan.target,
         listed=listed.total(),
         left=count_left(leavers),
-        needs=_needs(needs, {line.key for line in stated}, on),
+        needs=_needs(needs, [type.code for type in types], {line.key for line in stated}, on),
         communes=tuple(_commune(unit, listed, leavers, needs) for unit in units if unit.is_commune),
         agencies=tuple(_agency(unit, needs, on) for unit in units if not unit.is_commune),
         obligations=_obligations(plan, on),
         reconciliation=stated,
+        types=types,
     )
 
 
@@ -182,7 +184,7 @@ def _in_order(counts: Counter, order: Iterable[str]) -> dict[str, int]:
     return {key: counts[key] for key in order if counts[key]}
 
 
-def _needs(rows: list[NeedRow], stated: set[str], on: date) -> Needs:
+def _needs(rows: list[NeedRow], order: list[str], stated: set[str], on: date) -> Needs:
     """Types that occur or of which the plan states a number, in the order of the table of types."""
     types = Counter(row.type for row in rows)
     wanted = stated | set(types)
@@ -191,11 +193,7 @@ def _needs(rows: list[NeedRow], stated: set[str], on: date) -> Needs:
     return Needs(
         total=len(rows),
         households=len({row.household for row in rows}),
-        by_type={
-            code: NeedCount(needs=types[code], households=pairs[code])
-            for code in NeedType.objects.values_list("code", flat=True)
-            if code in wanted
-        },
+        by_type={code: NeedCount(needs=types[code], households=pairs[code]) for code in order if code in wanted},
         by_state={str(state): states[state] for state in State if state in COUNTED},
         overdue=sum(row.is_overdue(on) for row in rows),
     )

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from households.models import Movement
 from reports.figures import Figures
 from reports.models import ObligationKind
-from tasks.models import NeedType
 from tasks.states import State
 
 
 def tables(figures: Figures) -> str:
     left, needs = figures.left, figures.needs
-    names = dict(NeedType.objects.values_list("code", "name"))
+    names = {type.code: type.name for type in figures.types}
     by_type = ((names[code], count.needs, count.households) for code, count in needs.by_type.items())
     parts = [
         f"Kế hoạch năm {figures.year}, số liệu đến hết ngày {figures.as_of:%d/%m/%Y}",

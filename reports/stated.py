@@ -4,6 +4,7 @@ Always of the day on which the plan was issued: whoever leaves the list later ma
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from households.models import Household, Movement, Plan
@@ -24,6 +25,7 @@ class Stated:
     clause: str
     stated: int
     rows: frozenset[int]  # keys of needs where `unit` is "nhu cầu", else of households
+    households: frozenset[int]  # keys of the households that these rows are of
 
     @property
     def found(self) -> int:
@@ -36,14 +38,22 @@ class Stated:
 
 def stated_figures(plan: Plan) -> tuple[Stated, ...]:
     """The numbers that the plan states (fifteen in 2342/KH-UBND), in its order."""
-    rows = _household_rows(plan) | _need_rows(plan)
+    households, needs = _household_rows(plan), _need_rows(plan)
     return tuple(
-        Stated(line.key, line.label, line.unit, line.clause, line.stated, frozenset(rows.get(line.key, ())))
+        Stated(
+            line.key,
+            line.label,
+            line.unit,
+            line.clause,
+            line.stated,
+            rows=frozenset(needs[line.key] if line.unit == NEEDS else households[line.key]),
+            households=frozenset(needs[line.key].values() if line.unit == NEEDS else households[line.key]),
+        )
         for line in PlanFigure.objects.filter(plan=plan).order_by("order")
     )
 
 
-def _household_rows(plan: Plan) -> dict[str, set[int]]:
+def _household_rows(plan: Plan) -> defaultdict[str, set[int]]:
     """`left_july` is everybody counted by the day of the plan's figures but those of merit, named before."""
     leavers = leavers_by(plan, plan.issued_on)
     listed = set(Household.objects.in_plan(plan, plan.issued_on).values_list("pk", flat=True))
@@ -60,20 +70,21 @@ def _household_rows(plan: Plan) -> dict[str, set[int]]:
     return rows
 
 
-def _need_rows(plan: Plan) -> dict[str, set[int]]:
-    rows: defaultdict[str, set[int]] = defaultdict(set)
-    for need, _household, type_code in needs_as_listed(plan, plan.issued_on):
-        rows[type_code].add(need)
+def _need_rows(plan: Plan) -> defaultdict[str, dict[int, int]]:
+    """Of each type, the needs as listed, each with its household."""
+    rows: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for need, household, type_code in needs_as_listed(plan, plan.issued_on):
+        rows[type_code][need] = household
     return rows
 
 
-def sums(stated: tuple[Stated, ...]) -> tuple[Stated, ...]:
+def sums(stated: Iterable[Stated], types: Iterable[NeedType]) -> tuple[Stated, ...]:
     """68 and 85 of II.2, the 153 needs that they make, and the 151 households that have them.
 
     The plan writes "68 hộ" and "85 hộ" but counts needs: their sum is more than the 151 households.
     """
     by_key = {line.key: line for line in stated}
-    groups = dict(NeedType.objects.values_list("code", "group"))
+    groups = {type.code: type.group for type in types}
     needs = [line for line in stated if line.unit == NEEDS]
     housing = [line for line in needs if groups.get(line.key) == NeedType.Group.HOUSING]
     livelihood = [line for line in needs if groups.get(line.key) == NeedType.Group.LIVELIHOOD]
@@ -83,12 +94,18 @@ def sums(stated: tuple[Stated, ...]) -> tuple[Stated, ...]:
         _sum("sum_needs", "Cộng hai nhóm", needs),
     ]
     if remaining := by_key.get("remaining"):
-        of_needs = Household.objects.filter(needs__in=lines[-1].rows).values_list("pk", flat=True)
-        label = "Số hộ có các nhu cầu trên"
-        lines.append(replace(remaining, key="sum_households", label=label, rows=frozenset(of_needs)))
+        label, needing = "Số hộ có các nhu cầu trên", lines[-1].households
+        lines.append(replace(remaining, key="sum_households", label=label, rows=needing, households=needing))
     return tuple(lines)
 
 
 def _sum(key: str, label: str, lines: list[Stated]) -> Stated:
-    rows = frozenset().union(*(line.rows for line in lines))
-    return Stated(key, label, NEEDS, "II.2", sum(line.stated for line in lines), rows)
+    return Stated(
+        key,
+        label,
+        NEEDS,
+        "II.2",
+        sum(line.stated for line in lines),
+        rows=frozenset().union(*(line.rows for line in lines)),
+        households=frozenset().union(*(line.households for line in lines)),
+    )

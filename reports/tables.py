@@ -1,4 +1,4 @@
-"""The rows of the dashboard's tables, computed from the figures; no query but the names of need types."""
+"""The rows of the dashboard's tables, computed from the figures without a query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def commune_rows(figures: Figures, pace: Pace) -> list[CommuneRow]:
 def need_types(figures: Figures) -> list[NeedType]:
     """The types that somebody needs, for the heads of columns."""
     wanted = {code for code, count in figures.needs.by_type.items() if count.needs}
-    return [type for type in NeedType.objects.all() if type.code in wanted]
+    return [type for type in figures.types if type.code in wanted]
 
 
 @dataclass(frozen=True)

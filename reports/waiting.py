@@ -1,11 +1,10 @@
 """What waits for somebody: the lines of first screens, each with its number and the link to exactly its rows."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -136,7 +135,8 @@ def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadl
         *_reminders(deadlines, figures),
         *(line for line in lead_work(user.unit, plan, on, f"{user.unit.short_name} chủ trì: ") if line.css),
     ]
-    return busy(lines) + unfinished_obligations(user.unit, plan, on)
+    owed = own_obligations(user.unit, plan, on, deadlines)
+    return busy(lines) + [line for line in owed if line.css in {"wa", "ba"}]
 
 
 def _reminders(deadlines: list[Deadline], figures: Figures) -> list[Line]:
@@ -156,10 +156,14 @@ def _reminders(deadlines: list[Deadline], figures: Figures) -> list[Line]:
 def lead_work(unit: Unit, plan: Plan, on: date, named: str = "") -> list[Line]:
     """The needs that `unit` leads, by what they wait for."""
     led = Need.objects.in_plan(plan).counted().led_by(unit)
-    states = Counter(led.order_by().values_list("state", flat=True))
-    to_take_up, under_way = states[State.ROUTED], states[State.TAKEN_UP]
-    overdue, soon = led.overdue(on).count(), led.due_within(DUE_SOON_DAYS, on).count()
-    to_confirm = states[State.DELIVERED]
+    counts = led.aggregate(
+        to_take_up=Count("pk", filter=Q(state=State.ROUTED)),
+        under_way=Count("pk", filter=Q(state=State.TAKEN_UP)),
+        to_confirm=Count("pk", filter=Q(state=State.DELIVERED)),
+        overdue=Count("pk", filter=Q(pk__in=led.overdue(on))),
+        soon=Count("pk", filter=Q(pk__in=led.due_within(DUE_SOON_DAYS, on))),
+    )
+    to_take_up, under_way, to_confirm, overdue, soon = counts.values()
     lines = [
         (to_take_up, f"Tiếp nhận {to_take_up} nhu cầu mới được giao", State.ROUTED.value, "Chờ tiếp nhận", "wa"),
         (overdue, f"Xử lý {overdue} nhu cầu quá hạn", "overdue", "Quá hạn", "ba"),
@@ -232,15 +236,11 @@ def commune_work(user: User, plan: Plan, due: int) -> list[Line]:
     return busy(lines)
 
 
-def own_obligations(unit: Unit, plan: Plan, on: date) -> list[Line]:
+def own_obligations(unit: Unit, plan: Plan, on: date, deadlines: Iterable[Deadline]) -> list[Line]:
     """What `unit` owes, done or not, each with its state; `count` is one."""
-    wordings = {line.kind: line.wording for line in plan.deadlines.all()}
+    wordings = {line.kind: line.wording for line in deadlines}
     owed = Obligation.objects.in_plan(plan).of_unit(unit).with_moments().select_related("unit")
     return [_obligation_line(one, wordings.get(one.kind, ""), on) for one in owed.order_by("due_on")]
-
-
-def unfinished_obligations(unit: Unit, plan: Plan, on: date) -> list[Line]:
-    return [line for line in own_obligations(unit, plan, on) if line.css in {"wa", "ba"}]
 
 
 def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:

@@ -17,7 +17,7 @@ from reports.pace import Pace
 from reports.stated import NEEDS, stated_figures, sums
 from reports.tables import body_rows, commune_rows, heat_rows, idle_bodies, in_time, need_types, reason_rows
 from reports.waiting import cards, division_work, town
-from tasks.models import Need
+from tasks.models import Need, NeedType
 from tasks.states import State
 
 
@@ -42,7 +42,7 @@ def dashboard(request):
         "idle": idle_bodies(found),
         "states": [State(code) for code in found.needs.by_state],
         "reasons": reason_rows(found),
-        "sums": sums(found.reconciliation),
+        "sums": sums(found.reconciliation, found.types),
         "deadlines": deadlines,
         "in_time": in_time(found, deadlines),
         **_progress(plan, found, pace, waiting.proposals.pending, deadlines),
@@ -77,7 +77,7 @@ def figure_rows(request, name):
     if name == "needing":
         return _needing(request, plan)
     stated = stated_figures(plan)
-    line = next((line for line in (*stated, *sums(stated)) if line.key == name), None)
+    line = next((line for line in (*stated, *sums(stated, NeedType.objects.all())) if line.key == name), None)
     if line is None:
         raise Http404
     context = {"title": line.label, "line": line, "on": plan.issued_on}

@@ -34,7 +34,7 @@ def commune_home(request):
     context = {
         "unit": request.user.unit,
         "tasks": commune_work(request.user, plan, count),
-        "obligations": own_obligations(request.user.unit, plan, today),
+        "obligations": own_obligations(request.user.unit, plan, today, plan.deadlines.all()),
         "due": _with_days(due.longest_unseen_first(plan).select_related("hamlet")[:MANY], today),
         "due_count": count,
         **_standing(request.user.unit, plan, today),
@@ -73,6 +73,6 @@ def agency_home(request):
         "tasks": busy(needs),
         "take_up": needs[0],
         "disputed": disputed(unit, plan)[:MANY],
-        "obligations": own_obligations(unit, plan, today),
+        "obligations": own_obligations(unit, plan, today, plan.deadlines.all()),
     }
     return render(request, "reports/home_agency.html", context)
