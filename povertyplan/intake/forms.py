@@ -3,7 +3,7 @@
 from django import forms
 
 from povertyplan.accounts.models import Unit, User
-from povertyplan.intake import importing
+from povertyplan.intake import choosing, importing
 from povertyplan.intake.comparing import Comparison
 from povertyplan.intake.guards import UPLOAD_LIMIT
 from povertyplan.intake.models import ImportBatch
@@ -52,7 +52,8 @@ class UploadForm(forms.Form):
             return self.cleaned_data
         self.data_of_file = file.read()
         try:
-            self.read = importing.read_for(self.plan, self.data_of_file, file.name, self.only)
+            choices = choosing.choices_for(self.user.unit)
+            self.read = importing.read_for(self.plan, self.data_of_file, file.name, self.only, choices)
         except Unreadable as error:
             self.add_error("file", str(error))
         return self.cleaned_data

@@ -9,13 +9,13 @@ from households.changes import Refused
 from households.models import Household, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, Unit, User
-from povertyplan.intake import applying, places
+from povertyplan.intake import applying, choosing, places
 from povertyplan.intake.comparing import Comparison, Rules, compare
 from povertyplan.intake.held import held_in
 from povertyplan.intake.listing import read_list
 from povertyplan.intake.matching import Elsewhere, match
 from povertyplan.intake.models import ImportBatch
-from povertyplan.intake.records import ListRead
+from povertyplan.intake.records import ListRead, ReadingChoices
 from tasks.models import NeedType
 
 
@@ -56,10 +56,12 @@ def import_file(
     return batch
 
 
-def read_for(plan: Plan, data: bytes, filename: str, commune: Unit | None = None) -> ListRead:
+def read_for(
+    plan: Plan, data: bytes, filename: str, commune: Unit | None = None, choices: ReadingChoices | None = None
+) -> ListRead:
     """Raises Unreadable."""
     code = commune.code if commune else None
-    return read_list(data, filename=filename, places=places.places_of(plan), commune=code)
+    return read_list(data, filename=filename, places=places.places_of(plan), choices=choices, commune=code)
 
 
 def keep(
@@ -92,9 +94,19 @@ def keep(
 
 
 def read_again(batch: ImportBatch) -> ListRead:
-    """The list of a batch, from the kept original."""
+    """The list of a batch, from the kept original, as its person wants it read. Raises Unreadable."""
+    choices = choosing.choices_for(batch.by.unit if batch.by else None, batch)
     with batch.file.open("rb") as file:
-        return read_for(batch.plan, file.read(), batch.filename, batch.commune)
+        return read_for(batch.plan, file.read(), batch.filename, batch.commune, choices)
+
+
+def read_otherwise(batch: ImportBatch, form: choosing.ReadingForm) -> None:
+    """Reads the list as a person has decided; what gives no list at all is not remembered (Unreadable)."""
+    unit = batch.by.unit if batch.by else None
+    with transaction.atomic():
+        choosing.remember(batch, unit, form)
+        count(batch, preview(read_again(batch), plan=batch.plan, commune=batch.commune))
+        batch.save()
 
 
 def preview(read: ListRead, *, plan: Plan, commune: Unit | None = None) -> Comparison:

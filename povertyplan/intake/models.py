@@ -177,3 +177,35 @@ class HouseholdNumber(models.Model):
 
     def __str__(self):
         return f"{self.commune}: {self.last}"
+
+
+class SheetChoice(models.Model):
+    """What a person decided about one sheet of a list, where reading had guessed otherwise."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="sheet_choices")
+    sheet = models.CharField("trang tính", max_length=100)
+    is_used = models.BooleanField("đọc trang này")
+    encoding = models.CharField("bảng mã", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "cách đọc trang tính"
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet"], name="sheet_chosen_once")]
+
+    def __str__(self):
+        return self.sheet
+
+
+class HeaderMapping(models.Model):
+    """Which field a column means, as a person of `unit` said; remembered for the next list with that header."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", verbose_name="đơn vị")
+    fingerprint = models.CharField("dấu vân tay của tiêu đề", max_length=64)
+    letter = models.CharField("cột", max_length=3)
+    field = models.CharField("thông tin", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "cách khớp cột đã nhớ"
+        constraints = [models.UniqueConstraint(fields=["unit", "fingerprint", "letter"], name="column_mapped_once")]
+
+    def __str__(self):
+        return f"{self.letter}: {self.field}"

@@ -146,6 +146,10 @@ def warnings(comparison: Comparison) -> int:
     return sum(not one.blocks for one in comparison.problems)
 
 
+def guessed_columns(comparison: Comparison) -> int:
+    return sum(column.guessed for sheet in comparison.sheets if sheet.used for column in sheet.columns)
+
+
 def written(batch: ImportBatch, number) -> tuple[Page, list]:
     """A page of what an import did: (change, [(title, before, after)])."""
     titles = {name: field.column_name for name, field in ListResource.fields.items()} | ROWS

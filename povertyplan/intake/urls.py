@@ -6,6 +6,7 @@ urlpatterns = [
     path("imports/", views.imports, name="imports"),
     path("imports/list.xlsx", views.filled, name="import_filled"),
     path("imports/<int:pk>/", views.batch, name="import"),
+    path("imports/<int:pk>/reading/", views.reading, name="import_reading"),
     path("imports/<int:pk>/apply/", views.apply, name="import_apply"),
     path("imports/<int:pk>/cancel/", views.cancel, name="import_cancel"),
     path("imports/<int:pk>/undo/", views.undo, name="import_undo"),

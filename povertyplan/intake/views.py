@@ -15,14 +15,16 @@ from households.models import Household, Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
-from povertyplan.intake import filling, importing, marking, places, showing, undoing
+from povertyplan.intake import choosing, filling, importing, marking, places, showing, undoing
+from povertyplan.intake.choosing import ReadingForm
 from povertyplan.intake.forms import ApplyForm, UploadForm
 from povertyplan.intake.models import ImportBatch
+from povertyplan.intake.workbook import Unreadable
 from povertyplan.sheets import MIME
 
 
 def batch_of(request, pk: int) -> ImportBatch:
-    seen = ImportBatch.objects.visible_to(request.user).select_related("plan", "commune", "by", "undo_of", "undo")
+    seen = ImportBatch.objects.visible_to(request.user).select_related("plan", "commune", "by__unit", "undo_of", "undo")
     return get_object_or_404(seen, pk=pk)
 
 
@@ -63,10 +65,30 @@ def _preview(request, batch: ImportBatch):
         "parts": showing.preview_parts(comparison, places.communes_of(batch.plan), only, number),
         "only": only if only in showing.PARTS else "",
         "warnings": showing.warnings(comparison),
+        "guessed": showing.guessed_columns(comparison),
         "form": ApplyForm(comparison=comparison, initial={"digest": comparison.digest()}),
         "same": ImportBatch.objects.same_file(batch).select_related("by").first(),
     }
     return render(request, "intake/preview.html", context)
+
+
+@allowed(P.IMPORT_LIST)
+@require_http_methods(["GET", "POST"])
+def reading(request, pk):
+    """How the file was understood, sheet by sheet and column by column, and how to read it otherwise."""
+    batch = batch_of(request, pk)
+    if batch.state != ImportBatch.State.PREVIEW or not batch.is_kept:
+        return redirect("import", batch.pk)
+    said = choosing.choices_for(batch.by.unit, batch)
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = ReadingForm(*sent, read=importing.read_again(batch), said=said)
+    if form.is_valid():
+        try:
+            importing.read_otherwise(batch, form)
+            return redirect("import", batch.pk)
+        except Unreadable as error:
+            form.add_error(None, str(error))
+    return render(request, "intake/reading.html", {"batch": batch, "form": form})
 
 
 @allowed(P.IMPORT_LIST)
