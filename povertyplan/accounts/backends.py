@@ -2,7 +2,7 @@
 
 from django.contrib.auth.backends import ModelBackend
 
-from povertyplan.accounts.models import AccessLog, Installation
+from povertyplan.accounts.models import AccessLog, Installation, User
 from povertyplan.accounts.passwords import is_demo_password
 
 
@@ -16,6 +16,11 @@ class Accounts(ModelBackend):
             return None
         AccessLog.objects.record(AccessLog.Action.SIGN_IN, by=user)
         return user
+
+    def get_user(self, user_id):
+        """With the unit, which every page asks for."""
+        user = User.objects.select_related("unit").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     @staticmethod
     def is_refused(user, password) -> bool:

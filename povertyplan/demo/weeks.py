@@ -18,7 +18,7 @@ from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
 from povertyplan.demo import help_given, told
 from tasks import departures, steps
-from tasks.models import Need, NeedType
+from tasks.models import Need, NeedType, Step
 
 Reason = Movement.Reason
 
@@ -34,8 +34,8 @@ def play(plan: Plan) -> None:
     agencies_take_up(cast, plan)
     division_routes(cast, plan)
     help_given.play(cast, plan)
-    communes_look(cast, plan)
     exits(cast, plan)
+    communes_look(cast, plan)
     told.play(cast, plan)
 
 
@@ -116,24 +116,30 @@ STUCK = [
 
 def communes_look(cast: Cast, plan: Plan) -> None:
     """Each officer has seen most households; every fifth was last seen in early August or never."""
-    remaining = Household.objects.remaining(plan).select_related("commune").order_by("code")
-    for place, household in enumerate(remaining):
+    to_help = Household.objects.remaining(plan, plan.issued_on).select_related("commune").order_by("code")
+    left_on = dict(Movement.objects.leaving(plan).values_list("household_id", "counted_on"))
+    for place, household in enumerate(to_help):
         officer = cast.of(household.commune)
         with clock.assume(moment(4, 8, 15)):
             changes.assign_officer(household, officer=officer, by=officer)
-        if place % 5 == 4:
-            continue
-        early = moment(5 + place % 9, 8, 9, place % 60)
-        with clock.assume(early):
-            _see(household, plan, Progress.NOT_STARTED, early, officer)
-        if place % 5 == 3:
-            continue
-        late = moment(22, 8, 14, place % 60) + timedelta(days=place % 24)
-        with clock.assume(late):
-            stuck = place % 17 == 0
-            progress = Progress.STUCK if stuck else (Progress.UNDER_WAY if place % 3 else Progress.DONE)
-            note = STUCK[place // 17 % len(STUCK)] if stuck else ""
-            _see(household, plan, progress, late, officer, note)
+        for at, progress, note in _looks(place):
+            if at.date() < left_on.get(household.pk, date.max):
+                with clock.assume(at):
+                    _see(household, plan, progress, at, officer, note)
+
+
+def _looks(place: int):
+    """When the household at this place of the list was looked at, and what was seen."""
+    if place % 5 == 4:
+        return
+    yield moment(5 + place % 9, 8, 9, place % 60), Progress.NOT_STARTED, ""
+    if place % 5 == 3:
+        return
+    late = moment(22, 8, 14, place % 60) + timedelta(days=place % 24)
+    if place % 17 == 0:
+        yield late, Progress.STUCK, STUCK[place // 17 % len(STUCK)]
+    else:
+        yield late, Progress.UNDER_WAY if place % 3 else Progress.DONE, ""
 
 
 def _see(household, plan, progress, at, officer, note=""):
@@ -144,7 +150,7 @@ def _see(household, plan, progress, at, officer, note=""):
 # --- Exits ----------------------------------------------------------------------------------------------
 
 EVIDENCE = {
-    Reason.SUPPORTED: "Biên bản rà soát của tổ dân phố, thôn; nhà ở đã sửa xong, điểm B2 dưới 30.",
+    Reason.SUPPORTED: "Biên bản rà soát của tổ dân phố, thôn; nhu cầu đã được hỗ trợ, điểm B2 dưới 30.",
     Reason.SELF_RELIANT: "Biên bản họp dân; con đi làm có lương, thu nhập bình quân vượt chuẩn.",
     Reason.DECEASED: "Trích lục khai tử; hộ chỉ có một người.",
     Reason.MOVED: "Giấy chuyển hộ khẩu đến nơi ở mới.",
@@ -163,9 +169,12 @@ WAVES = [((8, 8), (18, 8), 14), ((22, 8), (1, 9), 16), ((5, 9), (14, 9), 12), ((
 
 def exits(cast: Cast, plan: Plan) -> None:
     """42 leave by decision; 20 wait for an answer, 6 for a decision, 4 were returned, 1 was withdrawn."""
-    waiting = iter(_in_turn(plan))
+    waiting = _in_turn(plan)
     for number, (proposed, decided, size) in enumerate(WAVES):
-        movements = [_propose(next(waiting), plan, cast, place, proposed) for place in range(size)]
+        on = date(2022, proposed[1], proposed[0])
+        waiting = _ready_first(waiting, on)
+        now, waiting = waiting[:size], waiting[size:]
+        movements = [_propose(household, plan, cast, place, on) for place, household in enumerate(now)]
         if decided is None:
             _leave_open(movements, cast)
             continue
@@ -188,22 +197,29 @@ def _in_turn(plan: Plan) -> list[Household]:
     return [household for _, _, household in sorted(ranked, key=lambda row: row[:2])]
 
 
-def _propose(household: Household, plan: Plan, cast: Cast, place: int, day: tuple[int, int]) -> Movement:
-    reason = Reason.SELF_RELIANT if place % 4 == 1 else Reason.SUPPORTED
-    if household.member_count == 1 and place % 3 == 0:
-        reason = Reason.DECEASED
+def _ready_first(households: list[Household], on: date) -> list[Household]:
+    """Whoever has been helped by this day comes before the others; the order is kept otherwise."""
+    helped = set(Step.objects.filter(verb="deliver", on__lte=on).values_list("need__household", flat=True))
+    for household in households:
+        household.was_helped = household.pk in helped
+    return sorted(households, key=lambda household: not household.was_helped)
+
+
+def _propose(household: Household, plan: Plan, cast: Cast, place: int, day: date) -> Movement:
+    reason = Reason.SUPPORTED if household.was_helped else Reason.SELF_RELIANT
+    if household.member_count == 1 and not household.was_helped:
+        reason = Reason.DECEASED if place % 2 else Reason.MOVED
     elif place % 15 == 7:
-        reason = Reason.CRITERIA_REVIEW if place % 2 else Reason.MOVED
+        reason = Reason.CRITERIA_REVIEW
     outcome = "" if reason in {Reason.DECEASED, Reason.MOVED} else ["near_poor", "above_near_poor"][place % 2]
-    officer = cast.of(household.commune)
-    with clock.assume(moment(*day, 8, place % 60)):
+    with clock.assume(moment(day.day, day.month, 8, place % 60)):
         return changes.propose_exit(
             household,
             plan=plan,
             reason=reason,
-            on=date(2022, day[1], day[0]) - timedelta(days=2),
+            on=day - timedelta(days=2),
             evidence=EVIDENCE[reason],
-            by=officer,
+            by=cast.of(household.commune),
             outcome=outcome,
         )
 
