@@ -30,12 +30,16 @@ SHARED_LIMIT = 128 * 2**20
 MERGE_LIMIT = 300_000
 
 _PIECE = 2**20
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>')
+# The patterns stop at the next "<": a tag that never ends must not be looked through again and again.
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="([0-9]+)"[^>]*?\bhidden="(?:1|true)"')
-_SHARED = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_SHARED_USE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
-_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v>[^<]+</v>|<v[^>]*/>|<v></v>)?</c>')
+_HIDDEN_ROW = re.compile(rb'<row (?=[^<>]{0,300}\bhidden="(?:1|true)")[^<>]{0,300}?\br="([0-9]{1,7})"')
+_SHARED_END = re.compile(rb"</(?:\w+:)?si>")
+_SHARED_EMPTY = re.compile(rb"<(?:\w+:)?si(?:\s[^<>]*)?/>")
+_SHARED_USE = re.compile(rb"""\bt=["']s["'][^<>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(<v>[^<]+</v>|<v[^<>]*/>|<v></v>)?</c>'
+)
 
 
 @dataclass(slots=True)
@@ -157,7 +161,9 @@ def check_shared_texts(archive: zipfile.ZipFile, texts: str, parts: Sequence[str
 
     `texts`: the part with the shared texts. `cells`: how many filled cells the sheets have together.
     """
-    lengths = [len(text) for text in _SHARED.findall(b"".join(raw_pieces(archive, texts)))]
+    lengths = []
+    for text in _SHARED_END.split(b"".join(raw_pieces(archive, texts))):
+        lengths += [0] * len(_SHARED_EMPTY.findall(text)) + [len(text)]
     if cells * max(lengths, default=0) <= SHARED_LIMIT:
         return
     unfolded = 0

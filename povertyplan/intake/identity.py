@@ -7,12 +7,14 @@ and year of birth, and the repair is always said (domain.md 3.3).
 import re
 from dataclasses import dataclass
 
+from povertyplan.vietnamese import unaccented
+
 from .records import Remark
 from .values import as_text
 from .workbook import Cell
 
 _SCIENTIFIC = re.compile(r"^\s*\d(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d+\s*$")
-_NONE = re.compile(r"^\W*(?:không|khong|chưa|chua|ko|k)?\W*(?:có|co|cấp|cap|rõ|làm)?\W*$", re.IGNORECASE)
+_NONE = frozenset("|khong|khong co|khong ro|khong cap|chua|chua co|chua cap|chua lam|ko|ko co|k|k co".split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Identity:
 
 def masked(text: str) -> str:
     """A text whose long numbers show only their last three digits: 046051022002 gives •••••••••002."""
-    return re.sub(r"\d(?:[\d .\-]*\d){5,}", lambda match: _hidden(match.group()), text)
+    return re.sub(r"\d[\d .\-]{4,}\d", lambda match: _hidden(match.group()), text)
 
 
 def _hidden(number: str) -> str:
@@ -38,7 +40,7 @@ def identity(cell: Cell, sex: str | None, year: int | None) -> tuple[Identity, R
     text = as_text(cell).strip()
     if len(text) == 12 and text.isdecimal() and text.isascii():
         return Identity(text), disagreement(text, sex, year)
-    if not text or _NONE.match(text) or not text.strip("0 "):
+    if not text.strip("0 ") or _says_none(text):
         return Identity(), None
     if _SCIENTIFIC.match(text):
         return Identity(), Remark(
@@ -48,6 +50,10 @@ def identity(cell: Cell, sex: str | None, year: int | None) -> tuple[Identity, R
             blocks=True,
         )
     return _from_numbers(text, _numbers(text), sex, year)
+
+
+def _says_none(text: str) -> bool:
+    return not any(c.isdigit() for c in text) and " ".join(re.findall(r"[a-z]+", unaccented(text))) in _NONE
 
 
 def _numbers(text: str) -> list[str]:

@@ -40,7 +40,8 @@ def read_list(
     """Everything that a list of any supported kind tells.
 
     `commune`: code of the commune to assume where neither band, column, sheet name nor title names one.
-    Failing that, the file's name is asked. Raises Unreadable, with a sentence for the person, if the file as a whole cannot be read.
+    Failing that, the file's name is asked.
+    Raises Unreadable, with a sentence for the person, if the file as a whole cannot be read.
     """
     book = open_workbook(data, filename)
     found, communes, choices = ListRead(), Communes(places), choices or ReadingChoices()

@@ -14,7 +14,7 @@ from .records import ListedHousehold, Place, Remark
 from .rows import RowReader
 from .workbook import Cell
 
-_DITTO = re.compile(r"^\W*(nt|như trên|nhu tren|ntr)?\W*$", re.IGNORECASE)
+_DITTO = frozenset(["", "nt", "ntr", "như trên", "nhu tren"])
 _HAMLET_PART = re.compile(r"^(tổ dân phố|tdp|tổ|thôn|bản|xóm|khu)\b", re.IGNORECASE)
 
 
@@ -134,4 +134,4 @@ class Placing:
 
 def _is_ditto(text: str) -> bool:
     """Whether a cell only says "as above": a quotation mark, nt, -nt-, như trên."""
-    return bool(text) and bool(_DITTO.match(text))
+    return bool(text) and text.strip(" .,-–'\"“”/").lower() in _DITTO

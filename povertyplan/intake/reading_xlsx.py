@@ -17,7 +17,7 @@ from .text import from_font
 from .workbook import Cell, Merge, Sheet, Unreadable, Workbook, position
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STYLED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*? s="([0-9]+)"[^>]*[^/]>')
+_STYLED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]{0,300}? s="([0-9]+)"[^<>]*[^/<>]>')
 # Parts that are read as a tree (workbook, styles, comments) are small; a tree takes ten times the text.
 TREE_LIMIT = 8 * 2**20
 _DAMAGED = "Tệp Excel bị hỏng nên không đọc được. Xin mở bằng Excel, lưu lại rồi gửi lại."

@@ -96,8 +96,13 @@ class RowReader:
         if not re.search(r"[^\W\d_]", head):
             self.say(row, "head", head, Remark("no_name", "Dòng này thiếu họ và tên chủ hộ. Xin điền tên.", True))
             return ""
-        if re.search(r"\d", head):
-            self.say(row, "head", head, Remark("odd_name", f"Tên chủ hộ “{head}” có chữ số. Xin kiểm tra lại."))
+        if re.search(r"\d", head) or len(head) > 80:
+            self.say(
+                row,
+                "head",
+                head,
+                Remark("odd_name", f"Tên chủ hộ “{head[:80]}” có chữ số hoặc quá dài. Xin kiểm tra lại."),
+            )
         return head
 
     def person(self, cells: Sequence[Cell], row: int, into) -> None:

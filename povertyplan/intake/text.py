@@ -14,6 +14,8 @@ from pathlib import Path
 
 from povertyplan.vietnamese import tidy, unaccented
 
+# No cell of a list is longer; patterns need not look through a page for it.
+TEXT_LENGTH = 2_000
 ENCODINGS = ("tcvn3", "vni")
 NAMES = {
     "unicode": "Unicode",
@@ -107,7 +109,7 @@ class Ballot:
             return
         if _COMBINING.search(text):
             self.decomposed += 1
-        found = readings(text)
+        found = readings(text[:TEXT_LENGTH])
         if len(found) == 1:
             self.composed += 1
             self.columns.setdefault(column, Counter())[next(iter(found))] += 1
@@ -147,7 +149,8 @@ class Decoder:
         self.samples: dict[str, str] = {}
 
     def __call__(self, text: str, column: int, font: str | None = None) -> str:
-        """The text in composed Unicode, blanks collapsed, otherwise as typed."""
+        """The text in composed Unicode, blanks collapsed, otherwise as typed; cut where no list goes on."""
+        text = text[:TEXT_LENGTH]
         if text.isascii():
             return " ".join(text.split())
         return self._read(text, self._winners.get(column, self._sheet), font)

@@ -188,7 +188,7 @@ def members(cell: Cell) -> tuple[int | None, Remark | None]:
     text = as_text(cell).strip()
     if not text:
         return _NOTHING
-    found = re.match(r"(?:[^\d\W]+\s*:?\s*)*(-?\s*\d+)(?![\d]*[.,][1-9])", text)
+    found = re.match(r"[^\d\-]{0,30}(-?\s?\d+)(?!\d*[.,][1-9])", text)
     if not found:
         return None, _bad_members(text)
     number = int(found[1].replace(" ", ""))

@@ -145,3 +145,24 @@ def test_hostile_texts_stay_texts():
     rows = [["TT", "Họ và tên", "Năm sinh", "Số khẩu"], [1, name, 1950, 2], [2, "A" * 32_000, 1950, 2]]
     found = read(xlsx(("Tứ Hạ", rows), change=lambda book: setattr(book.active["B2"], "data_type", "s")))
     assert found.rows[0].head == name
+
+
+LONG = [
+    "a" * 5_000,
+    "a " * 2_500,
+    "." * 5_000,
+    "1 - " * 1_200,
+    "chết " * 1_000,
+    "ho tro " * 700,
+    "(" * 5_000,
+    "ợ" * 5_000,
+]
+
+
+@pytest.mark.parametrize("cell", LONG)
+def test_long_texts_take_no_long_time_in_any_column(cell):
+    header, first, *_ = plain(known()[:1])
+    rows = [header, *([first[0], *first[1:column], cell, *first[column + 1 :]] for column in range(1, 12))]
+    began = time.perf_counter()
+    read(xlsx(("Tứ Hạ", rows)))
+    assert time.perf_counter() - began < 5
