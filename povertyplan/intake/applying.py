@@ -97,10 +97,9 @@ class Writing:
         self._finish()
 
     def _household(self, row: ListedHousehold, code: str, hamlets) -> Household:
-        commune = self.communes[row.commune]
         return Household(
             code=code,
-            commune=commune,
+            commune_id=self.communes[row.commune].pk,
             hamlet=hamlets[row.commune, places.hamlet_key(row.hamlet)],
             head=row.head[:100],
             sex=row.sex or "",
@@ -127,7 +126,9 @@ class Writing:
         return bulk.insert(
             PlanEntry,
             [
-                PlanEntry(plan=self.plan, household=household, listed_on=self.listed_on(household.commune_id))
+                PlanEntry(
+                    plan_id=self.plan.pk, household_id=household.pk, listed_on=self.listed_on(household.commune_id)
+                )
                 for household in households
             ],
         )
@@ -295,7 +296,7 @@ class Writing:
 
     def _change(self, kind, code: str, head: str, row: ListedHousehold | None = None, note: str = "") -> ImportChange:
         where = {"sheet": row.sheet[:60], "row": row.row} if row else {}
-        return ImportChange(batch=self.batch, household_code=code, head=head, kind=kind, note=note, **where)
+        return ImportChange(batch_id=self.batch.pk, household_code=code, head=head, kind=kind, note=note, **where)
 
     def _remember(self, change: ImportChange, field: str, before, after, subject: int | None = None) -> None:
         self.fields.append(
@@ -320,7 +321,8 @@ class Writing:
         self.diary.append(self._diary_line(household.pk, text, note, kind))
 
     def _diary_line(self, household_id: int, text: str, note: str = "", kind=Diary.Kind.LIST) -> Diary:
-        return Diary(household_id=household_id, kind=kind, text=text[:300], note=note, at=self.now, by=self.by)
+        by = self.by.pk if self.by else None
+        return Diary(household_id=household_id, kind=kind, text=text[:300], note=note, at=self.now, by_id=by)
 
     def _finish(self) -> None:
         bulk.insert(ImportedField, self.fields)
