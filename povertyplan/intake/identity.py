@@ -32,7 +32,7 @@ def masked(text: str) -> str:
 
 def _hidden(number: str) -> str:
     digits = re.sub(r"\D", "", number)
-    return "•" * (len(digits) - 3) + digits[-3:]
+    return "•" * (len(digits) - 3) + digits[-3:] if len(digits) > 5 else number
 
 
 def identity(cell: Cell, sex: str | None, year: int | None) -> tuple[Identity, Remark | None]:

@@ -52,8 +52,8 @@ def packed(**parts) -> bytes:
 
 
 def lying() -> bytes:
-    """A sheet that unpacks to 100 MB and declares 2,000 bytes."""
-    data = bytearray(with_rows(b" " * (100 * 2**20)))
+    """A sheet that unpacks to 70 MB and declares 2,000 bytes."""
+    data = bytearray(with_rows(b" " * (70 * 2**20)))
     size = zipfile.ZipFile(io.BytesIO(data)).getinfo(SHEET).file_size.to_bytes(4, "little")
     return bytes(data.replace(size, (2_000).to_bytes(4, "little")))
 
@@ -88,7 +88,7 @@ REFUSED = {
     "noise": (random.Random(1).randbytes(50_000), "không phải là danh sách"),
     "text without a list": ("Kính gửi anh chị,\nGửi danh sách sau.".encode(), "Không tìm thấy danh sách"),
     "too large": (lambda: b"PK\x03\x04" + bytes(UPLOAD_LIMIT), "vượt mức"),
-    "bomb of blanks": (lambda: with_rows(b" " * (315 * 2**20)), "lớn bất thường"),
+    "bomb of blanks": (lambda: with_rows(b" " * (80 * 2**20)), "lớn bất thường"),
     "bomb that lies about its size": (lying, "hỏng"),
     "many entries": (repacked(**{f"x/{n}": "" for n in range(300)}), "thành phần"),
     "far cell": (with_rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "quá xa"),
