@@ -44,7 +44,6 @@ class Band:
     kind: Kind
     name: str = ""
     answer: Answer | None = None
-    numbers: tuple[int, ...] = ()
 
 
 def classify(texts: Sequence[str], communes: Communes) -> Band:
@@ -52,35 +51,29 @@ def classify(texts: Sequence[str], communes: Communes) -> Band:
     filled = [text for text in texts if text]
     if not filled:
         return Band(Kind.BLANK)
-    numbers = tuple(int(text) for text in filled if re.fullmatch(r"\d{1,6}", text))
     words = [text for text in filled if re.search(r"[^\W\d_]", text) and not _ORDINAL.match(text)]
     if not words:
-        return Band(Kind.TEXT, filled[0], numbers=numbers)
+        return Band(Kind.TEXT, filled[0])
     if any(_TOTAL.match(matching_key(text)) for text in words[:2]):
-        return Band(Kind.TOTAL, words[0], numbers=numbers)
-    return _named(words, numbers, communes)
+        return Band(Kind.TOTAL, words[0])
+    return _named(words, communes)
 
 
-def _named(words: list[str], numbers: tuple[int, ...], communes: Communes) -> Band:
+def _named(words: list[str], communes: Communes) -> Band:
     first = words[0]
     if _HAMLET.match(unaccented(first)):
-        return Band(Kind.HAMLET, without_numbering(first), numbers=numbers)
+        return Band(Kind.HAMLET, without_numbering(first))
     answer = communes.find(first)
     if answer.places and len(first) < 60:
-        return Band(Kind.COMMUNE, first, answer, numbers)
+        return Band(Kind.COMMUNE, first, answer)
     if any(_ENDING.search(unaccented(text)) for text in words):
         return Band(Kind.ENDING, first)
     if names_a_unit(first) and len(first) < 60:
-        return Band(Kind.COMMUNE, first, answer, numbers)
-    return Band(Kind.TEXT, first, numbers=numbers)
+        return Band(Kind.COMMUNE, first, answer)
+    return Band(Kind.TEXT, first)
 
 
 def without_numbering(text: str) -> str:
     """The band's name without "II.", "a)", "1/" before it and without a count such as "(12 hộ)" after it."""
     name = _NUMBERING.sub("", text)
     return re.sub(r"\s*[:(\[-]+\s*\d+\s*(?:hộ|khẩu)?\s*[)\]]?\s*$", "", name).strip(" :")
-
-
-def is_ordinal(text: str) -> bool:
-    """Whether a text only numbers a band: I, IV, A, 1.2."""
-    return bool(_ORDINAL.match(text))

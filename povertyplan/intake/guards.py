@@ -200,6 +200,15 @@ def check_area(rows: int, columns: int, sheet: str) -> None:
         )
 
 
+def check_areas(cells: int) -> None:
+    """Raises Unreadable if the sheets of a file together are larger than any list is."""
+    if cells > AREA_LIMIT:
+        raise Unreadable(
+            "Các trang của tệp cộng lại quá lớn để đọc. "
+            "Xin xoá các trang không cần, hoặc chia danh sách thành nhiều tệp."
+        )
+
+
 def _exact_extent(archive: zipfile.ZipFile, part: str) -> Extent:
     """The same by a full XML parser, for files whose cells are written in an unusual form."""
     extent, at = Extent(), [0, 0]

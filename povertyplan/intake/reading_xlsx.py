@@ -12,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from .guards import Extent, check_area, check_part, check_shared_texts, open_zip, raw_pieces, row_pieces, sheet_extent
+from .guards import Extent, check_areas, check_part, check_shared_texts, open_zip, raw_pieces, row_pieces, sheet_extent
 from .text import from_font
 from .workbook import Cell, Merge, Sheet, Unreadable, Workbook, position
 
@@ -49,7 +49,7 @@ def _extents(archive: zipfile.ZipFile, sheets: Sequence[tuple[Element, str]]) ->
     for element, part in sheets:
         extents.append(sheet_extent(archive, part, element.get("name", "")))
         area += extents[-1].rows * extents[-1].columns
-        check_area(1, area, element.get("name", ""))
+        check_areas(area)
     for name in archive.namelist():
         if name.endswith("sharedStrings.xml"):
             check_shared_texts(archive, name, [part for _, part in sheets], sum(e.cells for e in extents))

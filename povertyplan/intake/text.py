@@ -6,9 +6,7 @@ a letter, VNI (VNI-Times) with a letter and a mark. The table is `legacy-encodin
 
 import json
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +38,7 @@ _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0300\u0301\u
 _COMBINING = re.compile("[\u0300\u0301\u0303\u0306\u0309\u031b\u0323]")
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _SHARED_WITH_UNICODE = set("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _HALF_CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[^\Wa-z]+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile("(ngh|ng|gh|kh|nh|ph|th|tr|ch|qu|gi|[bcdghklmnprstvx])?[aeiouy]{1,3}(ng|nh|ch|[cmnpt])?")
@@ -181,15 +180,9 @@ class Decoder:
 
 
 def _same_looking(text: str) -> str:
-    """The Icelandic Ð and ð, which look like Đ and đ, become those."""
-    return text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
+    """The Icelandic Ð and ð, which look like Đ and đ, become those; signs that nobody sees go.
 
-
-def collapsed(texts: Iterable[str]) -> str:
-    """Texts side by side as one line, for showing a row."""
-    return " | ".join(text for text in texts if text)
-
-
-def strip_invisible(text: str) -> str:
-    """Without zero-width and control characters. Only after decoding: TCVN3 keeps ư in a soft hyphen."""
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c in "\n\t")
+    Only for Unicode: TCVN3 keeps its ư in the soft hyphen.
+    """
+    text = text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
+    return _INVISIBLE.sub("", text)
