@@ -57,7 +57,7 @@ def state_tag(obligation: Obligation) -> Tag | None:
     return Tag(state.label, STATE_TONES[state])
 
 
-def request(obligation: Obligation, wording: str) -> str:
+def what_is_asked(obligation: Obligation, wording: str) -> str:
     """ "Nộp kế hoạch triển khai trước ngày 10/8/2022", or the polite form for whom the plan only asks."""
     verb = "Đề nghị gửi" if obligation.unit.is_requested else "Nộp"
     return f"{verb} {obligation.get_kind_display().lower()} {wording}"

@@ -29,7 +29,7 @@ def tables(figures: Figures) -> str:
             ((a.short_name, a.needs, a.open, a.overdue, a.done) for a in figures.agencies),
         ),
         _table(
-            ("Văn bản", "Phải nộp", "Đúng hạn", "Trong ngày", "Trễ", "Chưa nộp"),
+            ("Văn bản", "Cần nộp", "Đúng hạn", "Trong ngày", "Trễ", "Chưa nộp"),
             (
                 (kind, owed.expected, owed.on_time, owed.on_the_day, owed.late, owed.missing)
                 for kind, owed in _kinds(figures)

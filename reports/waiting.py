@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from households.models import Household, Movement, Plan
 from povertyplan.accounts.models import Unit, User
-from reports.board import request, status_tag
+from reports.board import status_tag, what_is_asked
 from reports.figures import Figures
 from reports.links import exits, households, needs, submissions
 from reports.models import Deadline, Obligation, ObligationKind, Submission, Timeliness
@@ -250,7 +250,7 @@ def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:
         state = Submission.State(owed.state_now)
         text = f"Đã nộp {timezone.localtime(owed.first_at):%d/%m}, {state.label.lower()}"
         css = "ba" if state == Submission.State.RETURNED else "ok"
-    return Line(1, request(owed, wording), reverse("submission", args=[owed.pk]), text, css)
+    return Line(1, what_is_asked(owed, wording), reverse("submission", args=[owed.pk]), text, css)
 
 
 def busy(lines: Iterable[Line]) -> list[Line]:

@@ -13,8 +13,7 @@ from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
 from reports import submitting
-from reports.board import request as request_in_words
-from reports.board import rows, state_tag, status_tag
+from reports.board import rows, state_tag, status_tag, what_is_asked
 from reports.filters import ObligationFilter
 from reports.forms import ReturnForm, SubmissionForm
 from reports.models import Obligation, ObligationKind, Submission
@@ -114,7 +113,7 @@ def _obligation_page(request, owed: Obligation, *, form=None, return_form=None):
     may_review = waiting and request.user.may(P.REVIEW_SUBMISSIONS)
     context = {
         "owed": owed,
-        "request_in_words": request_in_words(owed, _wording(owed)),
+        "what_is_asked": what_is_asked(owed, _wording(owed)),
         "status": status_tag(owed, clock.today()),
         "state": state_tag(owed),
         "versions": versions,
