@@ -43,6 +43,7 @@ class Verdict:
     joins_plan: bool = False
     back_in_list: bool = False
     kept: list[str] = field(default_factory=list)
+    newer_here: list[Change] = field(default_factory=list)
 
     @property
     def is_change(self) -> bool:
@@ -87,7 +88,11 @@ class Comparison:
     @property
     def kept(self) -> list[Verdict]:
         """Rows of which something that the list says is not taken over, whatever else changes."""
-        return [verdict for verdict in [*self.changed, *self.unchanged] if verdict.kept]
+        return [verdict for verdict in [*self.changed, *self.unchanged] if verdict.kept or verdict.newer_here]
+
+    @property
+    def newer_here(self) -> int:
+        return sum(bool(verdict.newer_here) for verdict in self.kept)
 
     def counts(self) -> dict[str, int]:
         return {
@@ -128,6 +133,8 @@ class Rules:
     commune: str | None = None
     commune_name: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    # Household code → its version when the list went out from here; what we changed since is ours.
+    versions: Mapping[str, int] = field(default_factory=dict)
 
 
 def compare(read: ListRead, matches: Matches, held: Iterable[Held], rules: Rules) -> Comparison:
@@ -167,7 +174,17 @@ def _judge(row: ListedHousehold, one: Held | None, rules: Rules, result: Compari
         result.new.append(verdict)
         return
     verdict = differences(row, one, rules)
+    if rules.versions.get(one.code, one.version) != one.version:
+        _keep_ours(verdict)
     (result.changed if verdict.is_change else result.unchanged).append(verdict)
+
+
+def _keep_ours(verdict: Verdict) -> None:
+    """Somebody edited the household here after the list had gone out: the older values do not come back."""
+    ours = [change for change in verdict.changes if change.field != "exit"]
+    if ours:
+        verdict.changes = [change for change in verdict.changes if change.field == "exit"]
+        verdict.newer_here = ours
 
 
 def check(row: ListedHousehold, one: Held | None, rules: Rules) -> Iterable[Problem]:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from python_calamine import CalamineError, CalamineWorkbook
 
 from households.models import Cause, Movement, Plan
 from households.models.household import Sex
@@ -22,7 +23,7 @@ from tasks.models import NeedType
 
 BEFORE = "code head birth_year sex id_no old_id_no ethnicity commune hamlet members causes".split()
 AFTER = ["exit_on", "exit_reason", "note"]
-LISTS = "Danh mục"  # hidden; the reader passes hidden sheets over
+LISTS, VERSIONS = "Danh mục", "Phiên bản"  # hidden; the reader passes hidden sheets over
 HEAD = 5
 SPARE_ROWS = 200  # drop-downs reach below the last household, for those that come to the list
 WIDTHS = {"head": 26, "id_no": 16, "old_id_no": 13, "commune": 18, "hamlet": 22, "causes": 40, "exit_reason": 34}
@@ -61,9 +62,30 @@ def filled_list(plan: Plan, commune: Unit | None, *, numbers: bool) -> bytes:
     for number, one in enumerate(held, start=1):
         _write_row(sheet, HEAD + 1 + number, number, one, resource, types)
     _lay_out(book, sheet, len(held), types)
+    _stamp(book, held)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _stamp(book: Workbook, held: Sequence[Held]) -> None:
+    """Hidden: how each household stood when the list went out, so that later edits of ours are not undone."""
+    sheet = book.create_sheet(VERSIONS)
+    sheet.sheet_state = "hidden"
+    for one in held:
+        sheet.append([one.code, one.version])
+
+
+def versions_in(data: bytes) -> dict[str, int]:
+    """Household code → version when this list went out; nothing for lists that are not ours."""
+    if not data.startswith(b"PK"):
+        return {}
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        rows = book.get_sheet_by_name(VERSIONS).to_python() if VERSIONS in book.sheet_names else []
+        return {str(code): int(version) for code, version, *_ in rows}
+    except (CalamineError, ValueError, TypeError):
+        return {}
 
 
 def _write_head(sheet, plan: Plan, commune: Unit | None, resource: ListResource, types: Sequence[NeedType]) -> None:

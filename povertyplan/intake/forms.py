@@ -69,6 +69,7 @@ class ApplyForm(forms.Form):
     """What to do with rows in question and with households that the list does not name."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    follow_file = forms.BooleanField(widget=forms.HiddenInput, required=False)
     rows = forms.ChoiceField(label="Dòng lỗi", widget=forms.RadioSelect, initial="stop", required=False)
     missing = forms.ChoiceField(label="Hộ vắng trong tệp", widget=forms.RadioSelect, initial="keep", required=False)
 

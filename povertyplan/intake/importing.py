@@ -9,7 +9,7 @@ from households.changes import Refused
 from households.models import Household, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, Unit, User
-from povertyplan.intake import applying, choosing, places
+from povertyplan.intake import applying, choosing, filling, places
 from povertyplan.intake.comparing import Comparison, Rules, compare
 from povertyplan.intake.held import held_in
 from povertyplan.intake.listing import read_list
@@ -87,7 +87,7 @@ def keep(
         size=len(data),
     )
     if read is not None:
-        count(batch, preview(read, plan=plan, commune=commune))
+        count(batch, preview(read, plan=plan, commune=commune, versions=filling.versions_in(data)))
     batch.file.save(filename, ContentFile(data), save=False)
     batch.save()
     return batch
@@ -100,17 +100,34 @@ def read_again(batch: ImportBatch) -> ListRead:
         return read_for(batch.plan, file.read(), batch.filename, batch.commune, choices)
 
 
+def versions_of(batch: ImportBatch) -> dict[str, int]:
+    """Of a list that went out from here: how each household stood then."""
+    with batch.file.open("rb") as file:
+        return filling.versions_in(file.read())
+
+
+def preview_of(batch: ImportBatch, *, follow_file: bool = False) -> Comparison:
+    """What writing a kept list would do now."""
+    versions = {} if follow_file else versions_of(batch)
+    return preview(read_again(batch), plan=batch.plan, commune=batch.commune, versions=versions)
+
+
 def read_otherwise(batch: ImportBatch, form: choosing.ReadingForm) -> None:
     """Reads the list as a person has decided; what gives no list at all is not remembered (Unreadable)."""
     unit = batch.by.unit if batch.by else None
     with transaction.atomic():
         choosing.remember(batch, unit, form)
-        count(batch, preview(read_again(batch), plan=batch.plan, commune=batch.commune))
+        count(batch, preview_of(batch))
         batch.save()
 
 
-def preview(read: ListRead, *, plan: Plan, commune: Unit | None = None) -> Comparison:
-    """What writing the list would do now, in a constant number of queries."""
+def preview(
+    read: ListRead, *, plan: Plan, commune: Unit | None = None, versions: dict[str, int] | None = None
+) -> Comparison:
+    """What writing the list would do now, in a constant number of queries.
+
+    `versions`: of a list that went out from here; households edited since then keep our values.
+    """
     units = places.communes_of(plan)
     names = {code: unit.name for code, unit in units.items()}
     rules = Rules(
@@ -119,6 +136,7 @@ def preview(read: ListRead, *, plan: Plan, commune: Unit | None = None) -> Compa
         commune=commune.code if commune else None,
         commune_name=commune.name if commune else "",
         names=names,
+        versions=versions or {},
     )
     covered = {units[row.commune] for row in read.rows if row.commune in units}
     if commune:
@@ -142,27 +160,30 @@ def write(
     good_rows: bool = False,
     review_missing: bool = False,
     expected: str | None = None,
+    follow_file: bool = False,
 ) -> Comparison:
     """Writes a kept list, all of it or nothing. One import at a time for each plan.
 
     `expected`: digest of the preview that the person agreed to. Raises Stale when it is not that any more,
-    Refused when rows are blocked (unless `good_rows`) or when the batch is not waiting.
+    Refused when rows are blocked (unless `good_rows`) or when the batch is not waiting. `follow_file`: also
+    where a household was edited here after the list had gone out.
     """
+    versions = {} if follow_file else versions_of(batch)
     for _ in range(3):
         try:
             with transaction.atomic():
-                return _write(batch, read, by, good_rows, review_missing, expected)
+                return _write(batch, read, by, good_rows, review_missing, expected, versions)
         except applying.Moved:
             continue  # somebody edited a household in this very moment: compare once more
     raise Stale("Dữ liệu đang được người khác sửa. Hãy xem lại trước khi ghi.")
 
 
-def _write(batch, read, by, good_rows, review_missing, expected) -> Comparison:
+def _write(batch, read, by, good_rows, review_missing, expected, versions) -> Comparison:
     Plan.objects.select_for_update().get(pk=batch.plan_id)
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
     if not waiting.exists():
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
-    comparison = preview(read, plan=batch.plan, commune=batch.commune)
+    comparison = preview(read, plan=batch.plan, commune=batch.commune, versions=versions)
     count(batch, comparison)
     if expected is not None and comparison.digest() != expected:
         raise Stale("Dữ liệu đã thay đổi sau khi bạn xem. Hãy xem lại bản mới dưới đây rồi ghi.")

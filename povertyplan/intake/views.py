@@ -57,7 +57,8 @@ def batch(request, pk):
 
 
 def _preview(request, batch: ImportBatch):
-    comparison = importing.preview(importing.read_again(batch), plan=batch.plan, commune=batch.commune)
+    follow_file = request.GET.get("conflicts") == "file"
+    comparison = importing.preview_of(batch, follow_file=follow_file)
     only, number = request.GET.get("show", ""), request.GET.get("page")
     context = {
         "batch": batch,
@@ -66,7 +67,8 @@ def _preview(request, batch: ImportBatch):
         "only": only if only in showing.PARTS else "",
         "warnings": showing.warnings(comparison),
         "guessed": showing.guessed_columns(comparison),
-        "form": ApplyForm(comparison=comparison, initial={"digest": comparison.digest()}),
+        "form": ApplyForm(comparison=comparison, initial={"digest": comparison.digest(), "follow_file": follow_file}),
+        "follow_file": follow_file,
         "same": ImportBatch.objects.same_file(batch).select_related("by").first(),
     }
     return render(request, "intake/preview.html", context)
@@ -109,6 +111,7 @@ def apply(request, pk):
             good_rows=not form.stops,
             review_missing=form.cleaned_data["missing"] == "review",
             expected=form.cleaned_data["digest"],
+            follow_file=form.cleaned_data["follow_file"],
         )
     except importing.Blocked as refused:
         importing.stop(batch, refused.comparison)
@@ -171,7 +174,7 @@ def errors(request, pk):
     batch = batch_of(request, pk)
     if not batch.is_kept:
         return _gone(request, batch)
-    comparison = importing.preview(importing.read_again(batch), plan=batch.plan, commune=batch.commune)
+    comparison = importing.preview_of(batch)
     with batch.file.open("rb") as file:
         content = marking.marked(file.read(), batch.filename, comparison)
     AccessLog.objects.record(AccessLog.Action.EXPORT, by=request.user, subject=f"tệp đánh dấu lỗi: {batch.filename}")

@@ -94,3 +94,35 @@ def test_the_own_list_comes_back_through_the_page(client_of, officer, imported):
     page = client_of(officer).get(upload(client_of(officer), content).url)
     assert "không đổi 12 hộ" in page.text
     assert FULL.name not in page.text
+
+
+def filled_with_nine_people(plan):
+    """The list as it went out, with another number of people in the first row."""
+    book = load_workbook(io.BytesIO(filling.filled_list(plan, None, numbers=False)))
+    sheet = book["Danh sách"]
+    title = {cell.value: cell.column for cell in sheet[filling.HEAD]}
+    sheet.cell(filling.HEAD + 2, title["Số khẩu"]).value = 9
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_what_was_edited_here_since_the_list_went_out_is_kept(client_of, division, imported, plan):
+    content = filled_with_nine_people(plan)
+    Household.objects.filter(code="19996-0001").update(member_count=7, version=2)
+    client = client_of(division)
+    page = client.get(upload(client, content).url)
+    assert "không đổi 177 hộ" in page.text
+    assert "đã được sửa trong phần mềm sau khi xuất tệp" in page.text
+
+
+def test_a_person_may_follow_the_file_all_the_same(client_of, division, imported, plan):
+    content = filled_with_nine_people(plan)
+    Household.objects.filter(code="19996-0001").update(member_count=7, version=2)
+    client = client_of(division)
+    address = upload(client, content).url
+    page = client.get(address, {"conflicts": "file"})
+    assert "sửa 1 hộ" in page.text
+    form = {"digest": page.context["form"].initial["digest"], "follow_file": "True"}
+    client.post(f"{address}apply/", form)
+    assert Household.objects.get(code="19996-0001").member_count == 9
