@@ -50,7 +50,8 @@ class WarningsForm(forms.Form):
         self.fields["confirmed"] = self.fields.pop("confirmed")  # below what it is about
 
     def warnings(self) -> list[str]:
-        raise NotImplementedError
+        """What is odd in fields that are all valid; nothing unless a form knows better."""
+        return []
 
     def clean(self):
         data = super().clean()

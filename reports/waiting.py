@@ -16,7 +16,7 @@ from reports.links import exits, households, needs, submissions
 from reports.models import Deadline, Obligation, ObligationKind, Submission, Timeliness
 from tasks.filters import DUE_SOON_DAYS
 from tasks.models import Need, Step
-from tasks.states import IN_QUEUE, State
+from tasks.states import IN_QUEUE, MOVES, State
 
 Stage = Movement.Stage
 
@@ -183,7 +183,8 @@ def _named(name: str, text: str) -> str:
 
 def disputed(unit: Unit, plan: Plan):
     """The needs that the commune sent back to `unit` because it did not find the help that was reported."""
-    last = Step.objects.filter(need=OuterRef("pk")).order_by("-at", "-pk").values("verb")[:1]
+    moves = Step.objects.filter(need=OuterRef("pk"), verb__in=MOVES)  # notes and due dates write steps too
+    last = moves.order_by("-at", "-pk").values("verb")[:1]
     needs = Need.objects.in_plan(plan).led_by(unit).under_way().alias(last_verb=Subquery(last))
     return needs.filter(last_verb="dispute").select_related("household", "commune", "type").order_by("moved_at")
 

@@ -58,7 +58,7 @@ class Act(forms.Form):
         return [("", f"{self.title} {len(self.needs)} nhu cầu")]
 
     def do(self) -> None:
-        raise NotImplementedError
+        """Does it with every need, or raises Refused and does nothing."""
 
 
 class Route(Act):

@@ -131,6 +131,7 @@ def test_a_need_that_the_commune_did_not_find_done_is_shown(a_town, bank, office
 
     need = Need.objects.get(type__code="credit")
     steps.dispute(need, by=officer, reason="Hộ chưa nhận được vốn vay")
+    steps.add_note(need, text="Đã hẹn hộ đến giao dịch tuần sau", by=bank)  # a note does not hide it
     page = client_of(bank).get("/").text
     assert "Xã, phường chưa xác nhận" in page
     assert f"/needs/{need.pk}/" in page
