@@ -18,7 +18,7 @@ from tasks.models import Need, NeedType
 
 # Field of the list → field of the household, where the names differ.
 COLUMNS = {"members": "member_count"}
-NOT_COLUMNS = {"causes", "exit", "hamlet"}
+AT_A_TIME = 5_000  # households in memory while they are written: all of it is one transaction
 
 
 class Moved(Exception):
@@ -50,6 +50,9 @@ class Writing:
     def __init__(self, batch: ImportBatch, by: User | None):
         self.batch, self.plan, self.by = batch, batch.plan, by
         self.now, self.today = batch.applied_at, clock.today()
+        # Communes that have a place in this plan already: what comes now is an addition of today.
+        entries = PlanEntry.objects.filter(plan=self.plan).order_by()
+        self.communes_listed = set(entries.values_list("household__commune", flat=True).distinct())
         self.fields: list[ImportedField] = []
         self.diary: list[Diary] = []
 
@@ -65,12 +68,6 @@ class Writing:
     def communes(self) -> dict[str, Unit]:
         return places.communes_of(self.plan)
 
-    @cached_property
-    def communes_listed(self) -> set[int]:
-        """Communes that have a place in this plan already: what comes now is an addition of today."""
-        entries = PlanEntry.objects.filter(plan=self.plan).order_by()
-        return set(entries.values_list("household__commune", flat=True).distinct())
-
     def listed_on(self, commune_id: int) -> date:
         """The first list of a commune is the one attached to the plan, so it counts from the plan's day."""
         return self.today if commune_id in self.communes_listed else self.plan.issued_on
@@ -83,16 +80,24 @@ class Writing:
         rows = [verdict.row for verdict in verdicts]
         hamlets = places.hamlets_of(rows, self.communes)
         codes = places.next_codes(rows, self.communes)
-        households = [self._household(row, code, hamlets) for row, code in zip(rows, codes, strict=True)]
+        for start in range(0, len(verdicts), AT_A_TIME):
+            part = slice(start, start + AT_A_TIME)
+            self._create(verdicts[part], codes[part], hamlets)
+
+    def _create(self, verdicts: list[Verdict], codes: list[str], hamlets) -> None:
+        households = [
+            self._household(verdict.row, code, hamlets) for verdict, code in zip(verdicts, codes, strict=True)
+        ]
         bulk.insert(Household, households)
         listed = list(zip(verdicts, households, strict=True))
-        self._link_causes((household.pk, row.causes) for row, household in zip(rows, households, strict=True))
+        self._link_causes((household.pk, verdict.row.causes) for verdict, household in listed)
         self._enter(households)
         self._arrive((household, code) for verdict, household in listed for code in verdict.new_needs)
         self._leave((household, verdict.new_exit) for verdict, household in listed if verdict.new_exit)
         self._join((household, verdict.new_people) for verdict, household in listed)
-        for row, household in zip(rows, households, strict=True):
-            self._line(household, f"Vào danh sách: nhập từ Excel, {self._where(row)}", self._needs_note(row))
+        for verdict, household in listed:
+            text = f"Vào danh sách: nhập từ Excel, {self._where(verdict.row)}"
+            self._line(household, text, self._needs_note(verdict.row))
         self._history(ImportChange.Kind.CREATED, listed)
         self._finish()
 
