@@ -9,7 +9,7 @@ from households.models.movement import Stage, kind_for
 from povertyplan import bulk, clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.intake import places
-from povertyplan.intake.comparing import Change, Comparison, Verdict
+from povertyplan.intake.comparing import NOTE, Change, Comparison, Verdict
 from povertyplan.intake.models import ImportBatch, ImportChange, ImportedField
 from povertyplan.intake.records import ListedHousehold
 from povertyplan.intake.resource import ListResource
@@ -106,15 +106,15 @@ class Writing:
             code=code,
             commune_id=self.communes[row.commune].pk,
             hamlet=hamlets[row.commune, places.hamlet_key(row.hamlet)],
-            head=row.head[:100],
+            head=row.head,
             sex=row.sex or "",
             birth_year=row.birth_year,
             birth_on=row.birth_on,
             id_no=row.id_no or None,
             old_id_no=row.old_id_no or None,
-            ethnicity=row.ethnicity[:40],
+            ethnicity=row.ethnicity,
             member_count=row.members,
-            note=row.note[:1000],
+            note=row.note[:NOTE],
         ).fill_keys()
 
     def _link_causes(self, links: Iterable[tuple[int, Iterable[str]]]) -> None:

@@ -130,8 +130,8 @@ class ReadingForm(forms.Form):
 
 
 @transaction.atomic
-def remember(batch: ImportBatch, unit: Unit | None, form: ReadingForm) -> None:
-    """Keeps what was decided: sheets for this list alone, columns for every list with that header."""
+def remember(batch: ImportBatch, form: ReadingForm) -> None:
+    """Keeps what was decided: sheets for this list alone, columns for every list of the unit with that header."""
     batch.sheet_choices.all().delete()
     SheetChoice.objects.bulk_create(
         SheetChoice(batch=batch, sheet=name, is_used=used, encoding=encoding)
@@ -139,9 +139,10 @@ def remember(batch: ImportBatch, unit: Unit | None, form: ReadingForm) -> None:
     )
     HeaderMapping.objects.bulk_create(
         [
-            HeaderMapping(unit=unit, fingerprint=fingerprint, letter=letter, field=field)
+            HeaderMapping(unit=batch.unit, fingerprint=fingerprint, letter=letter, field=field)
             for fingerprint, columns in form.mappings().items()
             for letter, field in columns.items()
+            if batch.unit  # a list that a command brought has nobody whose headers to remember
         ],
         update_conflicts=True,
         unique_fields=["unit", "fingerprint", "letter"],

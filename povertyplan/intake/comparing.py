@@ -14,6 +14,10 @@ from povertyplan.intake.matching import Matches, problem
 from povertyplan.intake.records import CAUSES, ListedHousehold, ListedMember, ListRead, PassedOver, Problem
 from povertyplan.vietnamese import matching_key
 
+# What the database holds at most; longer texts are slips, such as a whole address in the column of names.
+LONGEST = {"head": 100, "hamlet": 80, "ethnicity": 40}
+MOST_MEMBERS = 99
+NOTE = 1000
 # Fields that are compared as they are; the others have a rule of their own below.
 PLAIN = ("sex", "birth_year", "birth_on", "members")
 # Names, places, peoples: capitals and the place of the tone are no difference.
@@ -195,6 +199,13 @@ def check(row: ListedHousehold, one: Held | None, rules: Rules) -> Iterable[Prob
             f"tài khoản của bạn chỉ nhập được {rules.commune_name}. Hãy bỏ dòng này khỏi tệp."
         )
         yield problem(row, "commune", "other_commune", text, value=rules.names.get(row.commune, row.commune))
+    for name, limit in LONGEST.items():
+        if len(getattr(row, name)) > limit:
+            text = f"Ô này dài hơn {limit} ký tự. Hãy kiểm tra xem có ghi nhầm cột không."
+            yield problem(row, name, "too_long", text, value=getattr(row, name)[: LONGEST["ethnicity"]])
+    if row.members and row.members > MOST_MEMBERS:
+        text = f"Số khẩu {row.members} quá lớn. Hãy ghi số người trong hộ."
+        yield problem(row, "members", "bad_members", text, value=str(row.members))
     if one is None and row.head and not row.hamlet:
         text = "Hộ mới phải có thôn, tổ dân phố. Hãy ghi vào cột hoặc dòng tiêu đề của thôn."
         yield problem(row, "hamlet", "no_hamlet", text)
@@ -229,8 +240,8 @@ def differences(row: ListedHousehold, one: Held, rules: Rules) -> Verdict:
     _numbers(row, one, changes)
     if row.causes and set(row.causes) != set(one.causes):
         changes.append(Change("causes", tuple(one.causes), tuple(sorted(row.causes, key=CAUSES.index))))
-    if row.note and row.note != one.note:
-        changes.append(Change("note", one.note, row.note))
+    if row.note and row.note[:NOTE] != one.note:
+        changes.append(Change("note", one.note, row.note[:NOTE]))
     if "needs" in given:
         _needs(row, one, verdict, rules)
     _exit(row, one, verdict)

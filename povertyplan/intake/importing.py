@@ -95,7 +95,7 @@ def keep(
 
 def read_again(batch: ImportBatch) -> ListRead:
     """The list of a batch, from the kept original, as its person wants it read. Raises Unreadable."""
-    choices = choosing.choices_for(batch.by.unit if batch.by else None, batch)
+    choices = choosing.choices_for(batch.unit, batch)
     with batch.file.open("rb") as file:
         return read_for(batch.plan, file.read(), batch.filename, batch.commune, choices)
 
@@ -114,9 +114,8 @@ def preview_of(batch: ImportBatch, *, follow_file: bool = False) -> Comparison:
 
 def read_otherwise(batch: ImportBatch, form: choosing.ReadingForm) -> None:
     """Reads the list as a person has decided; what gives no list at all is not remembered (Unreadable)."""
-    unit = batch.by.unit if batch.by else None
     with transaction.atomic():
-        choosing.remember(batch, unit, form)
+        choosing.remember(batch, form)
         count(batch, preview_of(batch))
         batch.save()
 

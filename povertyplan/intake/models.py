@@ -103,6 +103,11 @@ class ImportBatch(models.Model):
         return self.by.full_name if self.by else "lệnh import_list"
 
     @property
+    def unit(self) -> Unit | None:
+        """Whose way of reading headers counts."""
+        return self.by.unit if self.by else None
+
+    @property
     def is_kept(self) -> bool:
         """Whether the original is still there: that of a cancelled import is thrown away."""
         return bool(self.file) and self.file.storage.exists(self.file.name)

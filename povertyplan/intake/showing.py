@@ -23,6 +23,7 @@ KINDS = {
     "commune_unsure": "Tên xã, phường viết tắt hoặc không dấu",
     "commune_missing": "Không rõ xã, phường",
     "other_commune": "Dòng của xã, phường khác",
+    "too_long": "Ô quá dài",
     "no_hamlet": "Thiếu thôn, tổ dân phố",
     "digits_lost": "Số CCCD bị Excel làm mất chữ số",
     "id_repaired": "Số CCCD đã được thêm số 0 ở đầu",

@@ -81,7 +81,7 @@ def reading(request, pk):
     batch = batch_of(request, pk)
     if batch.state != ImportBatch.State.PREVIEW or not batch.is_kept:
         return redirect("import", batch.pk)
-    said = choosing.choices_for(batch.by.unit, batch)
+    said = choosing.choices_for(batch.unit, batch)
     sent = (request.POST,) if request.method == "POST" else ()
     form = ReadingForm(*sent, read=importing.read_again(batch), said=said)
     if form.is_valid():

@@ -237,3 +237,30 @@ def test_van_with_a_hook_and_van_with_a_breve_stay_two_wards(plan):
 def test_a_household_is_not_moved_to_the_other_van_by_a_slip(plan):
     bring(plan, HEADS[:1], commune="PHƯỜNG HƯƠNG VÂN")
     assert bring(plan, HEADS[:1], commune="PHƯỜNG HƯƠNG VĂN").state == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("heads", "column"),
+    [
+        ([("A" * 101, 1950, "Nam", "", 3, "")], "head"),
+        ([("Lê Văn Một", 1950, "Nam", "", 40_000, "")], "members"),
+    ],
+)
+def test_what_the_database_cannot_hold_is_said_before(plan, heads, column):
+    batch = bring(plan, heads)
+    assert batch.state == "blocked"
+    assert column in {one.column for one in batch.comparison.problems if one.blocks}
+
+
+def test_odd_signs_come_through_as_they_are(plan):
+    name = "Lê \\ Văn\tMột"
+    bring(plan, [(name, 1950, "Nam", "", 3, "")])
+    assert Household.objects.get().head == "Lê \\ Văn Một"
+
+
+def test_a_list_of_a_command_can_be_taken_up_by_the_division(client_of, division, plan):
+    """A command that was killed leaves its list waiting; somebody may look at it and go on."""
+    batch = importing.keep(FULL.read_bytes(), filename=FULL.name, plan=plan, by=None)
+    client = client_of(division)
+    assert client.get(f"/imports/{batch.pk}/").status_code == 200
+    assert client.get(f"/imports/{batch.pk}/reading/").status_code == 200
