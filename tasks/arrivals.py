@@ -47,28 +47,15 @@ def arrive(listed: Iterable[tuple[Household, NeedType, date]], *, plan: Plan, by
 
 def _coordinate(needs: Iterable[Need], types: Iterable[NeedType]) -> None:
     units = {type.pk: [unit.pk for unit in type.coordinators.all()] for type in types}
-    link = Need.coordinators.through
-    bulk.insert(link, [link(need_id=need.pk, unit_id=unit) for need in needs for unit in units[need.type_id]])
+    links = ((need.pk, unit) for need in needs for unit in units[need.type_id])
+    bulk.insert_values(Need.coordinators.through, ("need_id", "unit_id"), links)
 
 
 def _record(verb: str, moves: Iterable[tuple[Need, str, date]], *, by, now, note: str = "") -> None:
-    bulk.insert(
-        Step,
-        [
-            Step(
-                need_id=need.pk,
-                verb=verb,
-                from_state=before,
-                to_state=need.state,
-                lead_id=need.lead_id,
-                on=on,
-                at=now,
-                by_id=by.pk if by else None,
-                note=note,
-            )
-            for need, before, on in moves
-        ],
-    )
+    names = "need_id", "verb", "from_state", "to_state", "lead_id", "on", "at", "by_id", "note"
+    actor = by.pk if by else None
+    steps = ((need.pk, verb, before, need.state, need.lead_id, on, now, actor, note) for need, before, on in moves)
+    bulk.insert_values(Step, names, steps)
 
 
 @transaction.atomic
