@@ -91,7 +91,7 @@ class Writing:
         bulk.insert(Household, households)
         listed = list(zip(verdicts, households, strict=True))
         self._link_causes((household.pk, verdict.row.causes) for verdict, household in listed)
-        self._enter(households)
+        self._enter_new(households)
         self._arrive((household, code) for verdict, household in listed for code in verdict.new_needs)
         self._leave((household, verdict.new_exit) for verdict, household in listed if verdict.new_exit)
         self._join((household, verdict.new_people) for verdict, household in listed)
@@ -120,6 +120,12 @@ class Writing:
     def _link_causes(self, links: Iterable[tuple[int, Iterable[str]]]) -> None:
         rows = ((household, self.causes[code]) for household, codes in links for code in codes if code in self.causes)
         bulk.insert_values(Household.causes.through, ("household_id", "cause_id"), rows)
+
+    def _enter_new(self, households: list[Household]) -> None:
+        names = "plan_id", "household_id", "listed_on", "to_review", "progress"
+        plan = self.plan.pk
+        rows = ((plan, one.pk, self.listed_on(one.commune_id), False, "") for one in households)
+        bulk.insert_values(PlanEntry, names, rows)
 
     def _enter(self, households: list[Household]) -> list[PlanEntry]:
         return bulk.insert(
