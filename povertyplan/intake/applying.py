@@ -215,7 +215,7 @@ class Writing:
 
     def _set_fields(self, listed, changes: dict[int, ImportChange]) -> None:
         hamlets = places.hamlets_of([verdict.row for verdict, _ in listed], self.communes)
-        touched, names, causes = [], {"version", "search_key", "sort_key", "match_key"}, {}
+        touched, names, causes = [], {"version"}, {}
         for verdict, household in listed:
             for change in verdict.changes:
                 if change.field == "exit":
@@ -234,6 +234,8 @@ class Writing:
             if verdict.changes:
                 household.version += 1
                 touched.append(household.fill_keys())
+        if names & {"head", "hamlet"}:
+            names |= {"search_key", "sort_key", "match_key"}
         if touched:
             Household.objects.bulk_update(touched, sorted(names), batch_size=500)
         Household.causes.through.objects.filter(household__in=list(causes)).delete()
