@@ -195,7 +195,7 @@ def return_proposal(movement: Movement, *, reason: str, by: User) -> Movement:
 
 @transaction.atomic
 def decide(movement: Movement, *, decision_no: str, decision_on: date, by: User) -> Movement:
-    """Enters the decision's number and date: from `decision_on` the household counts as off the list.
+    """Enters the decision's number and date: from then on, but after the plan, the household is off the list.
 
     The commune's chairperson decides (Quyết định 24/2021/QĐ-TTg); the product only records it.
     """
@@ -211,7 +211,7 @@ def decide(movement: Movement, *, decision_no: str, decision_on: date, by: User)
         )
     movement.stage, movement.decided_at, movement.decided_by = Stage.DECIDED, clock.now(), by
     movement.decision_no, movement.decision_on = decision_no.strip(), decision_on
-    movement.counted_on = decision_on
+    movement.counted_on = movement.plan.counts_from(decision_on)
     movement.save()
     text = f"Quyết định số {movement.decision_no} ngày {decision_on:%d/%m/%Y}"
     _exit_line(movement, text, by=by)

@@ -113,7 +113,8 @@ class Movement(models.Model):
     """A change of standing. The proposer cannot agree to it; the decision's number and date make it official.
 
     `happened_on` is the day of the fact (a death, the day of the review); `counted_on` is the day from which
-    figures count it: the decision's date, or, for what the plan's own list brought, the day that the list says.
+    figures count it: the decision's date, but after the plan's own day; or, for what the plan's own list brought,
+    the day that the list says.
     """
 
     Kind, Reason, Outcome, Stage = Kind, Reason, Outcome, Stage
@@ -164,7 +165,7 @@ class Movement(models.Model):
             models.CheckConstraint(
                 condition=~Q(stage="decided")
                 | Q(from_list=True, counted_on__isnull=False)
-                | Q(decision_on__isnull=False, counted_on=F("decision_on")) & ~Q(decision_no=""),
+                | Q(decision_on__isnull=False, counted_on__gte=F("decision_on")) & ~Q(decision_no=""),
                 name="movement_decided_by_number_and_date",
                 violation_error_message="Phải có số và ngày quyết định.",
             ),

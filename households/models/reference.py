@@ -1,6 +1,6 @@
 """The plan of a year and the lists of words that households are described with."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,6 +51,13 @@ class Plan(models.Model):
 
     def natural_key(self):
         return (self.year,)
+
+    def counts_from(self, day: date) -> date:
+        """From when a change of `day` that came to light after the plan counts.
+
+        The plan has told how the town stood on its own day, and that stays as it was told.
+        """
+        return max(day, self.issued_on + timedelta(days=1))
 
 
 class CodeManager(models.Manager):

@@ -156,6 +156,18 @@ def test_from_the_decision_on_the_household_is_off_the_list(plan, movement_at):
     assert Household.objects.remaining(plan, DAY - datetime.timedelta(days=1)).exists()
 
 
+def test_a_decision_from_before_the_plan_leaves_the_plans_own_figures_alone(plan, household, officer, division):
+    before = plan.issued_on - datetime.timedelta(days=10)
+    movement = changes.propose_exit(
+        household, plan=plan, reason="deceased", on=before, evidence="Giấy chứng tử", by=officer
+    )
+    changes.agree(movement, by=division)
+    movement = changes.decide(movement, decision_no="9/QĐ-UBND", decision_on=before, by=division)
+    assert (movement.decision_on, movement.counted_on) == (before, plan.issued_on + datetime.timedelta(days=1))
+    assert not Household.objects.left(plan, plan.issued_on).exists()
+    assert Household.objects.left(plan).get() == household
+
+
 def test_returning_needs_a_reason(movement_at, division):
     with pytest.raises(changes.Refused, match="lý do"):
         changes.return_proposal(movement_at(Stage.PROPOSED), reason="  ", by=division)
