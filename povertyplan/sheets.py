@@ -5,6 +5,7 @@ real numbers and days; the head of the sheet says what was asked, by whom and wh
 """
 
 import io
+import textwrap
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote
@@ -15,12 +16,17 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 
 from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, User
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
+WIDEST = 22  # letters of a wrapped column
+LINE_HEIGHT = 15  # points
+FONT = "Times New Roman"
+_TEXT, _WRAPPED = Font(name=FONT), Alignment(wrap_text=True, vertical="top")
 _LINE = Border(*[Side(style="thin", color="B1B4B6")] * 4)
 _HEAD = PatternFill("solid", fgColor="E3EEF7")
 
@@ -56,20 +62,20 @@ def _write_head(sheet, title: str, by: User, conditions: str, counted: str) -> N
         f"Xuất lúc {moment:%H:%M %d/%m/%Y}, người xuất: {by}",
     ]
     for number, line in enumerate(lines, start=1):
-        _put(sheet.cell(number, 1), line)
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+        _put(sheet.cell(number, 1), line).font = _TEXT
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
 
 
 def _write_rows(sheet, dataset: tablib.Dataset) -> None:
     top = sheet.max_row + 2
     for number, heading in enumerate(dataset.headers, start=1):
         cell = _put(sheet.cell(top, number), heading)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _LINE
+        cell.font, cell.fill, cell.border = Font(name=FONT, bold=True), _HEAD, _LINE
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     for place, row in enumerate(dataset[:MOST_ROWS], start=top + 1):
         for number, value in enumerate(row, start=1):
             cell = _put(sheet.cell(place, number), value)
-            cell.border, cell.alignment = _LINE, Alignment(wrap_text=True, vertical="top")
+            cell.font, cell.border, cell.alignment = _TEXT, _LINE, _WRAPPED
     _lay_out(sheet, dataset, top)
 
 
@@ -101,11 +107,29 @@ def _is_year(value) -> bool:
 
 
 def _lay_out(sheet, dataset: tablib.Dataset, top: int) -> None:
+    """Narrow columns of wrapped text: seventeen of them must be readable on one A4 page across."""
+    widths = []
     for number, heading in enumerate(dataset.headers, start=1):
-        longest = max((len(str(row[number - 1] or "")) for row in dataset[:200]), default=0)
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(len(heading), longest, 6) + 2, 45)
+        texts = [str(row[number - 1] or "") for row in dataset[:200]]
+        widths.append(_width(heading, texts))
+        sheet.column_dimensions[get_column_letter(number)].width = widths[-1]
+    for place, row in enumerate([dataset.headers, *dataset[:MOST_ROWS]], start=top):
+        sheet.row_dimensions[place].height = LINE_HEIGHT * max(map(_lines, row, widths), default=1)
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+
+
+def _lines(value, width: int) -> int:
+    """How many lines a text takes when its words are wrapped; not every program works that out by itself."""
+    return len(textwrap.wrap(str(value), width - 1)) if isinstance(value, str) else 1
+
+
+def _width(heading: str, texts: list[str]) -> int:
+    """As wide as the longest word, wider for long texts up to a line of some words."""
+    longest_word = max((len(word) for text in [heading, *texts] for word in text.split()), default=4)
+    longest_text = max(map(len, texts), default=0)
+    return max(longest_word, min(longest_text, WIDEST), 4) + 2
