@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from households.differences import apply, difference
 from households.models import Diary, Household, Member, Movement, Plan, PlanEntry
@@ -25,6 +26,14 @@ def note_down(household: Household, kind: Diary.Kind, text: str, *, by: User | N
     return Diary.objects.create(household=household, kind=kind, text=text[:300], note=note, by=by, at=clock.now())
 
 
+def _sent_twice(household: Household, kind: Diary.Kind, text: str, *, by: User, note: str) -> Diary | None:
+    """The newest line of this kind if it says the very same of today: a form that was sent twice."""
+    last = household.diary.filter(kind=kind).order_by("-pk").first()
+    if last is None or (last.text, last.note, last.by) != (text, note, by):
+        return None
+    return last if timezone.localtime(last.at).date() == clock.today() else None
+
+
 @transaction.atomic
 def see(household: Household, *, plan: Plan, progress: str, on: date, by: User, note: str = "") -> PlanEntry:
     """The commune looked at the household on day `on` and says how it stands."""
@@ -37,10 +46,12 @@ def see(household: Household, *, plan: Plan, progress: str, on: date, by: User, 
         raise Refused("Ngày xem xét phải là hôm nay hoặc trước đó.")
     if entry.seen_on and on < entry.seen_on:
         raise Refused(f"Hộ đã được xem xét ngày {entry.seen_on:%d/%m/%Y}; hãy ghi ngày từ đó trở đi.")
+    text = f"Xem xét ngày {on:%d/%m/%Y}: {Progress(progress).label.lower()}"
+    if not entry.to_review and _sent_twice(household, Diary.Kind.PROGRESS, text, by=by, note=note):
+        return entry
     entry.progress, entry.seen_on, entry.seen_at, entry.seen_by = progress, on, clock.now(), by
     entry.to_review = False
     entry.save(update_fields=["progress", "seen_on", "seen_at", "seen_by", "to_review"])
-    text = f"Xem xét ngày {on:%d/%m/%Y}: {Progress(progress).label.lower()}"
     note_down(household, Diary.Kind.PROGRESS, text, by=by, note=note)
     return entry
 
@@ -98,7 +109,9 @@ def _opened_at(household: Household, version: int | None) -> Household:
 
 @transaction.atomic
 def write_note(household: Household, *, text: str, by: User) -> Diary:
-    return note_down(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
+    Household.objects.select_for_update().get(pk=household.pk)
+    twin = _sent_twice(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
+    return twin or note_down(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
 
 
 @transaction.atomic

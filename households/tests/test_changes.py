@@ -192,6 +192,21 @@ def test_a_look_is_written_down_with_its_note(plan, household, officer):
     assert (line.text, line.note) == ("Xem xét ngày 10/09/2022: vướng mắc, cần báo cáo", "Thiếu đất")
 
 
+def test_the_same_look_sent_twice_is_written_down_once(plan, household, officer):
+    for note in ("Mái còn dột", "Mái còn dột", "Mái đã lợp"):
+        changes.see(household, plan=plan, progress="under_way", on=DAY, by=officer, note=note)
+    assert list(household.diary.filter(kind="progress").values_list("note", flat=True)) == ["Mái đã lợp", "Mái còn dột"]
+
+
+def test_the_same_note_sent_twice_is_written_down_once(household, officer, division):
+    first = changes.write_note(household, text="Đã đến thăm hộ", by=officer)
+    assert changes.write_note(household, text="Đã đến thăm hộ", by=officer) == first
+    changes.write_note(household, text="Đã đến thăm hộ", by=division)
+    with clock.assume(clock.today() + datetime.timedelta(days=1)):
+        changes.write_note(household, text="Đã đến thăm hộ", by=division)
+    assert household.diary.filter(kind="note").count() == 3
+
+
 def test_being_stuck_needs_words(plan, household, officer):
     with pytest.raises(changes.Refused, match="vướng mắc"):
         changes.see(household, plan=plan, progress="stuck", on=DAY, by=officer)
