@@ -9,6 +9,7 @@ from households.models import Hamlet, Household, Indicator, Member
 from households.models.household import Progress, Sex
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
+from povertyplan.fields import TicksField
 
 EARLIEST_YEAR = 1900
 SEXES = [("", "Chưa rõ"), *Sex.choices]
@@ -155,6 +156,7 @@ class HouseholdForm(PersonForm):
             "head sex birth_on birth_year ethnicity hamlet address member_count has_merit lacks_labour "
             "causes deprivations note"
         ).split()
+        field_classes = {"causes": TicksField, "deprivations": TicksField}
         widgets = {
             "causes": forms.CheckboxSelectMultiple,
             "deprivations": forms.CheckboxSelectMultiple,

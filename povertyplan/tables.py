@@ -15,6 +15,7 @@ from households.models import Cause, Hamlet, Indicator, Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
+from povertyplan.fields import TicksField
 from reports.deadlines import move_deadline, open_obligations
 from reports.models import Deadline, PlanFigure
 from tasks.models import IndicatorLead, NeedType
@@ -115,7 +116,8 @@ def _table(name: str) -> Table:
 
 
 def _form_class(table: Table):
-    return modelform_factory(table.model, form=table.form, fields=table.fields)
+    ticks = {field.name: TicksField for field in table.model._meta.many_to_many}
+    return modelform_factory(table.model, form=table.form, fields=table.fields, field_classes=ticks)
 
 
 def _label(table: Table, column: str) -> str:

@@ -40,6 +40,14 @@ def test_causes_are_said_by_their_names(client_of, officer, household, url):
     assert "→ Thiếu vốn" in household.diary.first().note
 
 
+@pytest.mark.parametrize("name", ["causes", "deprivations", "initial-causes"])
+@pytest.mark.parametrize("key", ["9223372036854775808", "9" * 5000, "x"])
+def test_a_tick_that_no_table_has_is_answered_calmly(client_of, officer, household, url, name, key):
+    client = client_of(officer)
+    assert client.post(url, filled_in(client.get(url), **{name: [key]})).status_code in {200, 302}
+    assert set(household.causes.values_list("code", flat=True)) <= {"no_land"}
+
+
 def test_nothing_changed_is_nothing_written(client_of, officer, household, url):
     client = client_of(officer)
     answer = client.post(url, filled_in(client.get(url)), follow=True)

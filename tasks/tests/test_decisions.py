@@ -53,6 +53,13 @@ def test_needs_of_the_dead_are_closed_and_those_of_an_exit_go_on(client_of, divi
     assert states == {"Hồ Văn Một": "routed", "Lê Thị Hai": "withdrawn"}
 
 
+@pytest.mark.parametrize("key", ["9223372036854775808", "9" * 5000, "²", "x"])
+def test_a_choice_that_no_table_has_decides_nothing(client_of, division, agreed, key):
+    answer = client_of(division).post("/exits/decide/", decision(agreed) | {"movements": [agreed[0].pk, key]})
+    assert answer.status_code == 200
+    assert Movement.objects.agreed().count() == 2
+
+
 def test_those_not_chosen_wait(client_of, division, agreed):
     client_of(division).post("/exits/decide/", decision(agreed[:1]))
     assert list(Movement.objects.agreed()) == agreed[1:]

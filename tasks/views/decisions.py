@@ -10,11 +10,12 @@ from households.forms import PastDayField
 from households.models import Movement, Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
+from povertyplan.fields import TicksField
 from tasks import departures
 
 
 class DecisionForm(forms.Form):
-    movements = forms.ModelMultipleChoiceField(
+    movements = TicksField(
         label="Các hộ trong quyết định",
         queryset=Movement.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -57,4 +58,5 @@ def _chosen(form, agreed) -> set[int]:
     """All of them at first; afterwards those that were ticked."""
     if not form.is_bound:
         return {movement.pk for movement in agreed}
-    return {int(pk) for pk in form.data.getlist("movements") if pk.isdecimal()}
+    ticked = set(form.data.getlist("movements"))
+    return {movement.pk for movement in agreed if str(movement.pk) in ticked}
