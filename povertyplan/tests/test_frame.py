@@ -10,6 +10,7 @@ from django.test import Client
 
 from households.models import Household
 from povertyplan import clock
+from povertyplan.accounts.models import Unit
 
 
 @pytest.mark.parametrize("typed", ["10/8/2022", "10/08/2022", "10-08-2022", "10.8.2022", "10/8/22", "2022-08-10"])
@@ -108,3 +109,11 @@ def test_forms_without_their_token_change_nothing(officer, a_household):
     answer = client.post(f"/households/{household.code}/note/", {"text": "Không được ghi."})
     assert answer.status_code == 403
     assert Household.objects.get(pk=household.pk).diary.count() == household.diary.count() == 0
+
+
+def test_a_choice_not_made_yet_is_said_in_vietnamese(db):
+    class Choosing(forms.Form):
+        unit = forms.ModelChoiceField(Unit.objects.none())
+
+    shown = str(Choosing()["unit"])
+    assert "Chưa chọn" in shown and "---" not in shown
