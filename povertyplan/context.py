@@ -32,7 +32,7 @@ def frame(request):
 
 
 def menu(user, path: str) -> list[dict]:
-    own_work = user.role in {Role.COMMUNE, Role.AGENCY, Role.ADMINISTRATOR}
+    own_work = user.role in {Role.COMMUNE, Role.AGENCY}  # the others' first screen is in the menu already
     first = [{"title": "Việc của tôi", "url": reverse("home"), "here": path == "/"}] if own_work else []
     return first + [
         {"title": title, "url": reverse(name), "here": path.startswith(reverse(name))}
