@@ -1,5 +1,6 @@
 """README's own command serves the demo; Chromium walks it. No test here touches the database itself."""
 
+import json
 import os
 import shutil
 import socket
@@ -55,25 +56,41 @@ def database_of_its_own():
 
 
 @pytest.fixture(scope="session")
-def address(database_of_its_own, tmp_path_factory):
+def environment(database_of_its_own, tmp_path_factory):
+    """What the served demo finds in its environment; a command that is run in it works on the same database."""
+    return {**os.environ, **database_of_its_own, "DATA_DIR": str(tmp_path_factory.mktemp("demo"))}
+
+
+@pytest.fixture(scope="session")
+def address(environment):
     """The address of a demo that `python manage.py demo` serves."""
-    port = free_port()
-    folder = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, **database_of_its_own, "DATA_DIR": str(folder)}
-    log = (folder / "server.log").open("wb")
+    port, path = free_port(), Path(environment["DATA_DIR"]) / "server.log"
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    with path.open("wb") as log:
+        server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     for _ in range(360):
         try:
             urllib.request.urlopen(f"{address}/health/", timeout=5).close()
             break
         except OSError:
-            assert server.poll() is None, (folder / "server.log").read_text()
+            assert server.poll() is None, path.read_text()
             time.sleep(0.5)
     yield address
     server.terminate()
     server.wait(20)
+
+
+@pytest.fixture
+def figures(environment, address):
+    """figures(): what `python manage.py figures --json` says of the served database now."""
+
+    def ask() -> dict:
+        command = [sys.executable, "manage.py", "figures", "--json"]
+        told = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
+        return json.loads(told.stdout)
+
+    return ask
 
 
 @pytest.fixture(scope="module")
@@ -87,18 +104,31 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in():
+    """The cookies of those who have signed in, so that each does it once."""
+    return {}
+
+
 @pytest.fixture
-def walk(chromium, address):
+def walk(chromium, address, signed_in):
     """walk("tuha"): a person who has signed in, on their first screen; walk("tuha", width=360) on a phone."""
     contexts = []
 
-    def sign_in(username: str, width: int = 1280) -> Walker:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="vi-VN")
+    def enter(username: str, *, width: int = 1280, scripts: bool = True) -> Walker:
+        size = {"width": width, "height": 800}
+        context = chromium.new_context(
+            viewport=size, locale="vi-VN", java_script_enabled=scripts, storage_state=signed_in.get(username)
+        )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         walker = Walker(context.new_page(), address)
+        if username in signed_in:
+            return walker.go("/")
         walker.sign_in(username, DEMO_PASSWORD)
+        signed_in[username] = context.storage_state()
         return walker
 
-    yield sign_in
+    yield enter
     for context in contexts:
         context.close()
