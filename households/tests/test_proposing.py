@@ -140,3 +140,10 @@ def test_others_neither_mend_nor_withdraw(client_of, stranger, division, leader,
         assert client_of(leader).post(f"/exits/{returned.pk}/{end}", ANSWERS).status_code == 403
     returned.refresh_from_db()
     assert returned.stage == "returned"
+
+
+def test_where_a_proposal_is_open_it_is_shown_instead_of_a_form_that_could_not_be_sent(
+    client_of, officer, returned, url, household
+):
+    assert client_of(officer).get(url).url == f"/exits/{returned.pk}/"
+    assert url not in client_of(officer).get(f"/households/{household.code}/update/").text

@@ -136,6 +136,8 @@ def propose(request, code):
     household = get_object_or_404(
         Household.objects.visible_to(request.user).in_plan(plan).select_related("commune", "hamlet"), code=code
     )
+    if request.method == "GET" and (waiting := household.movements.filter(plan=plan).decreases().open().first()):
+        return redirect("exit", waiting.pk)  # a second proposal could not be sent
     form = ExitForm(request.POST or None, household=household, initial={"on": clock.today()})
 
     def send():
