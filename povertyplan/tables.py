@@ -144,8 +144,8 @@ def rows(request, name):
     table = _table(name)
     related = [f.name for f in table.model._meta.fields if f.is_relation and f.name in table.columns]
     found = table.model.objects.select_related(*related) if related else table.model.objects.all()
-    lines = [(row.pk, [_cell(row, column) for column in table.columns]) for row in found]
     labels = [_label(table, column) for column in table.columns]
+    lines = [(row.pk, list(zip(labels, (_cell(row, one) for one in table.columns), strict=True))) for row in found]
     return render(request, "tables/rows.html", {"name": name, "table": table, "labels": labels, "lines": lines})
 
 
