@@ -5,20 +5,23 @@ import io
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
-from openpyxl.utils.cell import coordinate_from_string
 
 from povertyplan.intake.comparing import Comparison
+from povertyplan.intake.guards import open_zip
 from povertyplan.intake.reading import open_workbook
 from povertyplan.intake.records import Problem
 
 BAD, ODD = PatternFill("solid", fgColor="F4B6AA"), PatternFill("solid", fgColor="FFE99A")
 SUMMARY = "Tóm tắt lỗi"
+SAME_LIMIT = 12 * 2**20  # unpacked; openpyxl needs some 18 times as much memory, and 5 seconds for each 10 MB
+CELLS = 300_000  # of a plain copy; beyond, only the rows in question are copied
+LINES = 20_000
 COMMENTS = 2_000  # Excel opens a sheet with many more comments only slowly; the summary has them all
 
 
 def marked(data: bytes, filename: str, comparison: Comparison) -> bytes:
-    """Excel's new format keeps its looks; old workbooks, .ods and .csv come back as plain sheets."""
-    book = _same(data) or _plain(data, filename)
+    """Excel's new format keeps its looks; old workbooks, .ods, .csv and what is large come back as plain sheets."""
+    book = _same(data) or _plain(data, filename, comparison)
     for problem in comparison.problems[:COMMENTS]:
         _mark(book, problem)
     _summarise(book, comparison)
@@ -28,15 +31,27 @@ def marked(data: bytes, filename: str, comparison: Comparison) -> bytes:
 
 
 def _same(data: bytes) -> Workbook | None:
-    return load_workbook(io.BytesIO(data)) if data.startswith(b"PK") and b"opendocument" not in data[:200] else None
+    """The workbook as it came; None where it is of another kind, large, or beyond openpyxl."""
+    if not data.startswith(b"PK") or b"opendocument" in data[:200]:
+        return None
+    if sum(part.file_size for part in open_zip(io.BytesIO(data)).infolist()) > SAME_LIMIT:
+        return None
+    try:
+        return load_workbook(io.BytesIO(data))
+    except Exception:  # it stumbles with errors of every kind over parts that no list is read from
+        return None
 
 
-def _plain(data: bytes, filename: str) -> Workbook:
-    book = Workbook()
+def _plain(data: bytes, filename: str, comparison: Comparison) -> Workbook:
+    book, copied = Workbook(), 0
     book.remove(book.active)
+    in_question = {(problem.sheet, problem.row) for problem in comparison.problems[:COMMENTS]}
     for sheet in open_workbook(data, filename).sheets:
         page = book.create_sheet(sheet.name[:31])
         for number, row in enumerate(sheet.rows(), start=1):
+            if copied > CELLS and (sheet.name, number) not in in_question:
+                continue
+            copied += len(row)
             for column, value in enumerate(row, start=1):
                 if value != "":
                     put(page.cell(number, column), value)
@@ -54,8 +69,7 @@ def _mark(book: Workbook, problem: Problem) -> None:
     if problem.sheet not in book.sheetnames or not problem.row:
         return
     sheet = book[problem.sheet]
-    column = coordinate_from_string(problem.cell)[0] if problem.cell else "A"
-    cell = sheet[f"{column}{problem.row}"]
+    cell = sheet[problem.cell or f"A{problem.row}"]
     if type(cell).__name__ == "MergedCell":  # only the first cell of a merged range can be written
         return
     before = f"{cell.comment.text}\n" if cell.comment else ""
@@ -72,7 +86,7 @@ def _summarise(book: Workbook, comparison: Comparison) -> None:
     for column, title in enumerate(("Trang", "Dòng", "Ô", "Giá trị", "Lỗi và cách sửa", "Mức"), start=1):
         sheet.cell(3, column, title).font = Font(bold=True)
     ordered = sorted(comparison.problems, key=lambda one: (not one.blocks, one.kind))
-    for number, one in enumerate(ordered, start=4):
+    for number, one in enumerate(ordered[:LINES], start=4):
         values = one.sheet, one.row or "", one.cell, one.value, one.message, "Phải sửa" if one.blocks else "Xem lại"
         for column, value in enumerate(values, start=1):
             put(sheet.cell(number, column), value)

@@ -1,6 +1,7 @@
 """The file of errors: the same workbook with the cells in question marked."""
 
 import io
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.urls import reverse
@@ -67,3 +68,28 @@ def test_it_is_downloaded_from_the_preview(client_of, division):
     answer = client.get(address)
     assert "co-loi-danh-dau-loi.xlsx" in answer.headers["Content-Disposition"]
     assert load_workbook(io.BytesIO(answer.content)).sheetnames[0] == marking.SUMMARY
+
+
+def packed_again(path, part: str, change) -> bytes:
+    """The workbook with one of its parts changed."""
+    file = io.BytesIO()
+    with ZipFile(path) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return file.getvalue()
+
+
+def test_what_openpyxl_cannot_open_comes_back_as_a_plain_workbook(plan):
+    declared = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a/>'
+    data = packed_again(BROKEN, "docProps/core.xml", lambda _: declared)
+    found = importing.preview(importing.read_for(plan, data, "a.xlsx"), plan=plan)
+    book = load_workbook(io.BytesIO(marking.marked(data, "a.xlsx", found)))
+    assert "mất chữ số" in book["Danh sách"]["E14"].comment.text
+
+
+def test_of_a_large_workbook_the_rows_in_question_come_back(plan, monkeypatch):
+    monkeypatch.setattr(marking, "SAME_LIMIT", 1000)
+    monkeypatch.setattr(marking, "CELLS", 20)
+    sheet = marked(plan, BROKEN)["Danh sách"]
+    assert "mất chữ số" in sheet["E14"].comment.text
+    assert sheet["E14"].value and not sheet["B11"].value
