@@ -34,12 +34,18 @@ def unaccented(text: str) -> str:
     return "".join(bare).replace("đ", "d")
 
 
+# Names are made of a few thousand syllables, so lists of 200,000 rows ask again and again for the same.
+@lru_cache(maxsize=20_000)
+def _bare_word(word: str) -> str:
+    return unaccented(word)
+
+
 def search_key(*texts: str) -> str:
     """What a search looks into: the words of `texts` without marks, each after a blank.
 
     A word that somebody types is found at the beginning of any word: " " + typed in key.
     """
-    return " " + " ".join(unaccented(tidy(" ".join(texts))).split())
+    return " " + " ".join(_bare_word(word) for word in tidy(" ".join(texts)).split())
 
 
 @lru_cache(maxsize=20_000)

@@ -5,12 +5,13 @@ line in the diary of each household is written by whoever brings the list.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.db.models import F
 
-from households.models import Household, Plan
+from households.models import Plan
 from povertyplan import bulk, clock
 from povertyplan.accounts.models import User
 from tasks.models import Need, NeedType, Step
@@ -18,40 +19,50 @@ from tasks.states import MOVES, State
 from tasks.steps import default_due_on
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A need that has just been added: what its first step has to know."""
+
+    pk: int
+    household_id: int
+    state: str
+    lead_id: int | None
+
+
 @transaction.atomic
-def arrive(listed: Iterable[tuple[Household, NeedType, date]], *, plan: Plan, by: User | None) -> list[Need]:
-    """Adds one need for each (household, type, since which day it is on the list), in a few statements."""
-    now, today = clock.now(), clock.today()
-    needs, types = [], {}
-    for household, type, listed_on in listed:
-        types[type.pk] = type
-        needs.append(
-            # Keys, not objects: with 30,000 needs the difference is felt.
-            Need(
-                household_id=household.pk,
-                plan_id=plan.pk,
-                commune_id=household.commune_id,
-                type_id=type.pk,
-                state=State.ROUTED if type.lead_id else State.UNROUTED,
-                lead_id=type.lead_id,
-                due_on=default_due_on(type, from_day=today) if type.lead_id else None,
-                listed_on=listed_on,
-                moved_at=now,
-            )
-        )
-    bulk.insert(Need, needs)
-    _coordinate(needs, types.values())
-    _record("add", [(need, "", need.listed_on) for need in needs], by=by, now=now)
+def arrive(listed: Iterable[tuple[int, int, NeedType, date]], *, plan: Plan, by: User | None) -> list[Arrived]:
+    """Adds one need for each (household, its commune, type, since which day it is on the list).
+
+    Keys and tuples, not objects: with 30,000 needs the difference is felt.
+    """
+    now, today, listed = clock.now(), clock.today(), list(listed)
+    types = {type.pk: type for _, _, type, _ in listed}
+    due = {pk: default_due_on(type, from_day=today) if type.lead_id else None for pk, type in types.items()}
+    names = "household_id plan_id commune_id type_id detail state lead_id due_on listed_on moved_at version".split()
+    rows = [
+        (household, plan.pk, commune, type.pk, "", _first_state(type), type.lead_id, due[type.pk], listed_on, now, 1)
+        for household, commune, type, listed_on in listed
+    ]
+    keys = bulk.insert_numbered(Need, names, rows)
+    _coordinate(zip(keys, (type.pk for _, _, type, _ in listed), strict=True), types.values())
+    needs = [Arrived(key, row[0], row[5], row[6]) for key, row in zip(keys, rows, strict=True)]
+    moves = ((need, "", listed_on) for need, (*_, listed_on) in zip(needs, listed, strict=True))
+    _record("add", moves, by=by, now=now)
     return needs
 
 
-def _coordinate(needs: Iterable[Need], types: Iterable[NeedType]) -> None:
+def _first_state(type: NeedType) -> str:
+    return State.ROUTED.value if type.lead_id else State.UNROUTED.value
+
+
+def _coordinate(needs: Iterable[tuple[int, int]], types: Iterable[NeedType]) -> None:
+    """`needs`: (need, its type)."""
     units = {type.pk: [unit.pk for unit in type.coordinators.all()] for type in types}
-    links = ((need.pk, unit) for need in needs for unit in units[need.type_id])
+    links = ((need, unit) for need, type in needs for unit in units[type])
     bulk.insert_values(Need.coordinators.through, ("need_id", "unit_id"), links)
 
 
-def _record(verb: str, moves: Iterable[tuple[Need, str, date]], *, by, now, note: str = "") -> None:
+def _record(verb: str, moves: Iterable[tuple[Need | Arrived, str, date]], *, by, now, note: str = "") -> None:
     names = "need_id", "verb", "from_state", "to_state", "lead_id", "on", "at", "by_id", "note"
     actor = by.pk if by else None
     steps = ((need.pk, verb, before, need.state, need.lead_id, on, now, actor, note) for need, before, on in moves)

@@ -148,6 +148,11 @@ def _leaving(plan: Plan, on: date | None):
     return Movement.objects.leaving(plan, on).filter(household=OuterRef("pk"))
 
 
+def name_keys(head: str, hamlet: str) -> tuple[str, str, str]:
+    """`search_key`, `sort_key` and `match_key` of a household, from its head's tidy name and its hamlet's."""
+    return search_key(head, hamlet)[:250], sort_key(head)[:250], matching_key(head)
+
+
 class Household(models.Model):
     """A poor household, known by its head and its hamlet."""
 
@@ -205,9 +210,7 @@ class Household(models.Model):
     def fill_keys(self) -> "Household":
         """Sets what is derived from the name; bulk writers call it, as `save` does."""
         self.head = tidy(self.head)
-        self.search_key = search_key(self.head, self.hamlet.name)[:250]
-        self.sort_key = sort_key(self.head)[:250]
-        self.match_key = matching_key(self.head)
+        self.search_key, self.sort_key, self.match_key = name_keys(self.head, self.hamlet.name)
         return self
 
     def save(self, *args, **kwargs):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
@@ -22,6 +23,7 @@ GROUP_WORDS = re.compile(r"^(?:tổ dân phố|tổ dp|tdp|t\.d\.p\.?)\s+")
 LEADING_ZERO = re.compile(r"\b0+(?=\d)")
 
 
+@lru_cache(maxsize=20_000)
 def hamlet_key(name: str) -> str:
     """Equal for "TDP 05" and "Tổ dân phố 5": lists of one ward write it now so, now so."""
     return LEADING_ZERO.sub("", GROUP_WORDS.sub("tổ dân phố ", matching_key(name)))

@@ -12,9 +12,10 @@ from households.models import Cause, Diary, Hamlet, Household, Member, Movement,
 from households.models.movement import kind_for
 from povertyplan import bulk, clock
 from povertyplan.accounts.models import AccessLog, User
-from povertyplan.intake.applying import COLUMNS, as_text
+from povertyplan.intake.applying import COLUMNS
 from povertyplan.intake.held import UNTOUCHED, hamlet_key
 from povertyplan.intake.models import ImportBatch, ImportChange, ImportedField
+from povertyplan.intake.writing import as_text
 from tasks import arrivals
 from tasks.models import Measure, Need
 from tasks.states import State
@@ -255,7 +256,7 @@ WHY = {
 
 
 def from_text(name: str, text: str):
-    """The opposite of `applying.as_text` for a field of the household."""
+    """The opposite of `writing.as_text` for a field of the household."""
     if not text:
         return None if name in EMPTY_IS_NONE else ""
     if name in DAYS:

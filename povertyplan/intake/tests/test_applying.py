@@ -85,7 +85,7 @@ def test_a_failure_in_the_middle_leaves_nothing(plan, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(applying.Writing, "_finish", fail)
+    monkeypatch.setattr(applying.Writing, "finish", fail)
     with pytest.raises(RuntimeError):
         bring(plan)
     assert counts() == [0] * 8
