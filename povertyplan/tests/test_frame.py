@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from django import forms
+from django.db import OperationalError, connection
 from django.template import Context, Template
 from django.test import Client
 
@@ -80,6 +81,24 @@ def test_strangers_are_sent_to_the_sign_in_page(client, db):
     answer = client.get("/")
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/login/")
+
+
+def gone(*_):
+    raise OperationalError("no such table")
+
+
+def test_health_says_so_when_the_database_is_gone(client, db):
+    with connection.execute_wrapper(lambda execute, sql, *rest: gone() if " FROM " in sql else execute(sql, *rest)):
+        answer = client.get("/health/")
+    assert (answer.status_code, answer.content) == (503, b"unavailable")
+
+
+def test_the_error_page_needs_no_database(client, db):
+    client.raise_request_exception = False
+    with connection.execute_wrapper(gone):
+        answer = client.get("/accounts/login/")
+    assert answer.status_code == 500
+    assert "Phần mềm gặp lỗi" in answer.text
 
 
 def test_health_says_ok_to_strangers_and_nothing_else(client, db):
