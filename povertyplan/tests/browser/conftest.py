@@ -61,6 +61,14 @@ def environment(database_of_its_own, tmp_path_factory):
     return {**os.environ, **database_of_its_own, "DATA_DIR": str(tmp_path_factory.mktemp("demo"))}
 
 
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{address}/health/", timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
 @pytest.fixture(scope="session")
 def address(environment):
     """The address of a demo that `python manage.py demo` serves."""
@@ -69,13 +77,10 @@ def address(environment):
     with path.open("wb") as log:
         server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
-    for _ in range(360):
-        try:
-            urllib.request.urlopen(f"{address}/health/", timeout=5).close()
-            break
-        except OSError:
-            assert server.poll() is None, path.read_text()
-            time.sleep(0.5)
+    while not answers(address):
+        if server.poll() is not None:
+            pytest.fail(f"the demo does not start: {path.read_text()[-800:]}", pytrace=False)
+        time.sleep(0.5)
     yield address
     server.terminate()
     server.wait(20)

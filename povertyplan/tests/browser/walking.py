@@ -100,13 +100,15 @@ class Walker:
         """The total that a list names, in its first [data-count]."""
         return int(self.page.locator("main [data-count]").first.get_attribute("data-count"))
 
-    def shot(self, name: str, *, height: int = 560) -> "Walker":
-        """A picture of the upper part of the page for docs/guide, taken only when GUIDE=1 asks for them."""
+    def shot(self, name: str, *, height: int = 460, of: str = "main") -> "Walker":
+        """A picture of the page from the top of `of` on, for docs/guide, taken only when GUIDE=1 asks for it."""
         if os.environ.get("GUIDE") == "1":
             PICTURES.mkdir(exist_ok=True)
             size = self.page.viewport_size
-            self.page.set_viewport_size({"width": 760, "height": height})
-            self.page.screenshot(path=PICTURES / f"{name}.png")
+            self.page.set_viewport_size({"width": 760, "height": 2400})
+            top = self.page.locator(of).bounding_box()["y"]
+            part = {"x": 0, "y": top, "width": 760, "height": height}
+            self.page.screenshot(path=PICTURES / f"{name}.png", clip=part)
             self.page.set_viewport_size(size)
         return self
 
