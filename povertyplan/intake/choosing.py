@@ -52,6 +52,7 @@ def choices_for(unit: Unit | None, batch: ImportBatch | None = None) -> ReadingC
         sheets=frozenset(one.sheet for one in said if one.is_used) if said else None,
         encodings={one.sheet: one.encoding for one in said if one.encoding},
         mappings=dict(mappings),
+        cells=batch.typed_cells() if batch else {},
     )
 
 

@@ -76,6 +76,9 @@ class Comparison:
     stops: bool = False  # a problem of the whole file: not even good rows can be written
     sheets: list = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
+    # (sheet, row) → the row, of those that something has to be said about.
+    in_question: dict[tuple[str, int], ListedHousehold] = field(default_factory=dict)
+    mended: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def is_blocked(self) -> bool:
@@ -117,7 +120,7 @@ class Comparison:
             mark.update(f"~{verdict.row.sheet}:{verdict.row.row}:{verdict.held.pk}:{_told(verdict)}\n".encode())
         for one in self.missing:
             mark.update(f"-{one.pk}\n".encode())
-        mark.update(f"!{sorted(self.blocked)}{self.stops}".encode())
+        mark.update(f"!{sorted(self.blocked)}{self.stops}{sorted(self.mended.items())}".encode())
         return mark.hexdigest()
 
 
@@ -155,7 +158,10 @@ def compare(read: ListRead, matches: Matches, held: Iterable[Held], rules: Rules
         read=len(read.rows),
         sheets=read.sheets,
         passed_over=read.passed_over,
+        mended=read.mended,
     )
+    told = {(p.sheet, p.row) for p in problems}
+    result.in_question = {(row.sheet, row.row): row for row in read.rows if (row.sheet, row.row) in told}
     for row, one in zip(read.rows, matches.pairs, strict=True):
         if (row.sheet, row.row) not in result.blocked:
             _judge(row, one, rules, result)

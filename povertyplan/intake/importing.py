@@ -18,6 +18,8 @@ from povertyplan.intake.models import ImportBatch
 from povertyplan.intake.records import ListRead, ReadingChoices
 from tasks.models import NeedType
 
+COUNTS = "new", "changed", "unchanged", "missing", "blocked"
+
 
 class Blocked(Refused):
     """The list has rows that cannot be written; `comparison` says which."""
@@ -116,8 +118,13 @@ def read_otherwise(batch: ImportBatch, form: choosing.ReadingForm) -> None:
     """Reads the list as a person has decided; what gives no list at all is not remembered (Unreadable)."""
     with transaction.atomic():
         choosing.remember(batch, form)
-        count(batch, preview_of(batch))
-        batch.save()
+        recount(batch)
+
+
+def recount(batch: ImportBatch) -> None:
+    """The numbers of the history as the list is read now. Raises Unreadable."""
+    count(batch, preview_of(batch))
+    batch.save(update_fields=[f"{name}_count" for name in COUNTS])
 
 
 def preview(
@@ -203,7 +210,7 @@ def _write(batch, read, by, good_rows, review_missing, expected, versions) -> Co
 
 def count(batch: ImportBatch, comparison: Comparison) -> None:
     """The five numbers of the history."""
-    for name in ("new", "changed", "unchanged", "missing", "blocked"):
+    for name in COUNTS:
         setattr(batch, f"{name}_count", comparison.counts()[name])
 
 
@@ -219,4 +226,5 @@ def cancel(batch: ImportBatch) -> None:
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
     if not waiting.update(state=ImportBatch.State.CANCELLED, file=""):
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
+    batch.corrections.all().delete()
     batch.file.delete(save=False)

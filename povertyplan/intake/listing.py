@@ -21,7 +21,7 @@ from .records import (
     SheetRead,
 )
 from .sheets import SheetReading
-from .workbook import Unreadable
+from .workbook import Unreadable, mended
 
 __all__ = [
     "CAUSES", "EXIT_REASONS", "NEEDS", "ColumnRead", "ListRead", "ListedHousehold", "ListedMember", "PassedOver",
@@ -44,11 +44,13 @@ def read_list(
     Raises Unreadable, with a sentence for the person, if the file as a whole cannot be read.
     """
     book = open_workbook(data, filename)
-    found, communes, choices = ListRead(), Communes(places), choices or ReadingChoices()
+    communes, choices = Communes(places), choices or ReadingChoices()
+    found = ListRead(mended=choices.cells)
     assumed = communes.by_code(commune) or communes.within(PurePath(filename).stem).place
     while book.sheets:
         # Each sheet is let go when it has been read: one of 200,000 rows takes 150 MB.
-        SheetReading(book.sheets.pop(0), communes, choices, assumed, found).run()
+        sheet = book.sheets.pop(0)
+        SheetReading(mended(sheet, choices.cells_of(sheet.name)), communes, choices, assumed, found).run()
     if not found.rows:
         raise Unreadable(_no_list(found))
     check_across(found)

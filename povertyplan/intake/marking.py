@@ -1,6 +1,7 @@
 """The file of errors: the same workbook, the cells in question filled, the reason in a comment, a summary first."""
 
 import io
+from collections.abc import Iterable
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -8,20 +9,27 @@ from openpyxl.styles import Font, PatternFill
 
 from povertyplan.intake.comparing import Comparison
 from povertyplan.intake.guards import open_zip
+from povertyplan.intake.models import Correction
 from povertyplan.intake.reading import open_workbook
 from povertyplan.intake.records import Problem
 
 BAD, ODD = PatternFill("solid", fgColor="F4B6AA"), PatternFill("solid", fgColor="FFE99A")
 SUMMARY = "Tóm tắt lỗi"
+AUTHOR = "Phần mềm giảm nghèo"
 SAME_LIMIT = 12 * 2**20  # unpacked; openpyxl needs some 18 times as much memory, and 5 seconds for each 10 MB
 CELLS = 300_000  # of a plain copy; beyond, only the rows in question are copied
 LINES = 20_000
 COMMENTS = 2_000  # Excel opens a sheet with many more comments only slowly; the summary has them all
 
 
-def marked(data: bytes, filename: str, comparison: Comparison) -> bytes:
-    """Excel's new format keeps its looks; old workbooks, .ods, .csv and what is large come back as plain sheets."""
+def marked(data: bytes, filename: str, comparison: Comparison, corrections: Iterable[Correction] = ()) -> bytes:
+    """Excel's new format keeps its looks; old workbooks, .ods, .csv and what is large come back as plain sheets.
+
+    What was typed anew on the preview stands in its cell, so that nothing has to be mended twice.
+    """
     book = _same(data) or _plain(data, filename, comparison)
+    for one in corrections:
+        _mend(book, one)
     for problem in comparison.problems[:COMMENTS]:
         _mark(book, problem)
     _summarise(book, comparison)
@@ -73,8 +81,16 @@ def _mark(book: Workbook, problem: Problem) -> None:
     if type(cell).__name__ == "MergedCell":  # only the first cell of a merged range can be written
         return
     before = f"{cell.comment.text}\n" if cell.comment else ""
-    cell.comment = Comment(before + problem.message, "Phần mềm giảm nghèo", width=320, height=120)
+    cell.comment = Comment(before + problem.message, AUTHOR, width=320, height=120)
     cell.fill = BAD if problem.blocks or cell.fill.fgColor.rgb == BAD.fgColor.rgb else ODD
+
+
+def _mend(book: Workbook, one: Correction) -> None:
+    if one.sheet not in book.sheetnames or type(cell := book[one.sheet][one.cell]).__name__ == "MergedCell":
+        return
+    put(cell, one.value or None)
+    cell.number_format = "@"
+    cell.comment = Comment(f"Đã sửa khi xem trước; trong tệp gốc: {one.before or 'trống'}", AUTHOR)
 
 
 def _summarise(book: Workbook, comparison: Comparison) -> None:

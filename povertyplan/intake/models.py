@@ -3,11 +3,15 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
+from povertyplan.intake.identity import masked
+
+# Fields whose cells may hold ID numbers.
+WITH_NUMBERS = frozenset({"id_no", "old_id_no", "note"})
 
 
 def stored_name(batch: "ImportBatch", filename: str) -> str:
@@ -24,6 +28,10 @@ class ImportBatchQuerySet(models.QuerySet):
         if not user.may(Permission.IMPORT_LIST):
             return self.none()
         return self.filter(commune=user.unit, by__unit=user.unit) if user.role == Role.COMMUNE else self
+
+    def with_mended(self):
+        """`mended`: how many cells were typed anew on the preview. Newest first, which counting would forget."""
+        return self.annotate(mended=Count("corrections")).order_by(*ImportBatch._meta.ordering)
 
     def applied(self):
         return self.filter(state=ImportBatch.State.APPLIED)
@@ -111,6 +119,15 @@ class ImportBatch(models.Model):
     def is_kept(self) -> bool:
         """Whether the original is still there: that of a cancelled import is thrown away."""
         return bool(self.file) and self.file.storage.exists(self.file.name)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a person's yes, and can still be read otherwise."""
+        return self.state == self.State.PREVIEW and self.is_kept
+
+    def typed_cells(self) -> dict[tuple[str, str], str]:
+        """(sheet, address) → what a person typed there on the preview, as reading wants it."""
+        return {(one.sheet, one.cell): one.value for one in self.corrections.all()}
 
     @property
     def can_be_undone(self) -> bool:
@@ -214,3 +231,32 @@ class HeaderMapping(models.Model):
 
     def __str__(self):
         return f"{self.letter}: {self.field}"
+
+
+class Correction(models.Model):
+    """A cell of a list that a person typed anew on the preview page; the file itself stays as it was.
+
+    `value` "" empties the cell. `before` is what stood there, an ID number masked.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="corrections")
+    sheet = models.CharField("trang tính", max_length=255)
+    cell = models.CharField("ô", max_length=10)
+    field = models.CharField("thông tin", max_length=40)
+    before = models.CharField("trong tệp", max_length=200, blank=True)
+    value = models.CharField("sửa thành", max_length=500, blank=True)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người sửa")
+
+    class Meta:
+        verbose_name = "ô đã sửa tay"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "cell"], name="cell_mended_once")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.cell}"
+
+    @property
+    def shown(self) -> str:
+        """The value as everybody may see it."""
+        return masked(self.value) if self.field in WITH_NUMBERS else self.value

@@ -25,13 +25,14 @@ class Placing:
         self.communes, self.assumed, self.title = communes, assumed, None
         self.sheet_answer = communes.within(sheet)
         self.band: tuple[str, Answer] | None = None
+        self.band_cell = ""
         self.hamlet = ""
         self._last = ("", "")
         self._decided: dict[tuple[str, str], tuple[str | None, Remark | None]] = {}
 
-    def commune_band(self, band: Band) -> None:
-        """A row that names the commune of the rows below it."""
-        self.band, self.hamlet = (band.name, band.answer), ""
+    def commune_band(self, band: Band, cell: str) -> None:
+        """A row that names, in `cell`, the commune of the rows below it."""
+        self.band, self.band_cell, self.hamlet = (band.name, band.answer), cell, ""
 
     def place(self, household: ListedHousehold, reader: RowReader, cells: Sequence[Cell]) -> None:
         """Sets commune and hamlet of a household, and tells what is wrong with them."""
@@ -41,8 +42,18 @@ class Placing:
         household.hamlet = hamlet or self.hamlet
         household.commune, remark = self._decide(commune)
         if remark:
-            name = "commune" if "commune" in reader.columns else "address" if commune else "commune"
-            reader.say(row, "commune", commune or self._band_name(), remark, reader.columns.get(name))
+            told = commune or self._band_name()
+            if self._lies_in_band(commune, reader):
+                reader.say(row, "commune", told, remark, cell=self.band_cell)
+            else:
+                name = "commune" if "commune" in reader.columns else "address" if commune else "commune"
+                reader.say(row, "commune", told, remark, reader.columns.get(name))
+
+    def _lies_in_band(self, commune: str, reader: RowReader) -> bool:
+        """Whether the band has to be mended for the row: it names no place, or nothing else tells one."""
+        if not self.band:
+            return False
+        return not self.band[1].places or not (commune or {"commune", "address"} & set(reader.columns))
 
     def _typed(self, reader: RowReader, cells: Sequence[Cell], row: int) -> tuple[str, str]:
         commune, hamlet = reader.field(cells, "commune", row), reader.field(cells, "hamlet", row)

@@ -179,12 +179,18 @@ class ReadingChoices:
     """What a person decided where reading had to guess; everything may be left out.
 
     `sheets`: names of the sheets to read, and no others. `encodings`: sheet → "unicode", "tcvn3" or "vni".
-    `mappings`: header fingerprint → {column letter: field or None}.
+    `mappings`: header fingerprint → {column letter: field or None}. `cells`: (sheet, address such as "E14") →
+    the text that a person typed in place of what stands there.
     """
 
     sheets: frozenset[str] | None = None
     encodings: Mapping[str, str] = field(default_factory=dict)
     mappings: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def cells_of(self, sheet: str) -> dict[str, str]:
+        """Address → text of the cells of one sheet that were typed anew."""
+        return {address: text for (name, address), text in self.cells.items() if name == sheet}
 
 
 @dataclass(slots=True)
@@ -195,6 +201,7 @@ class ListRead:
     rows: list[ListedHousehold] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
+    mended: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def blocked(self) -> set[tuple[str, int]]:
         """(sheet, row) of every row that cannot be written as it stands."""

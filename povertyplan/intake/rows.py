@@ -227,10 +227,11 @@ class RowReader:
         for remark in told.remarks:
             self.say(row, "exit_on", value, remark, self.columns.get(name))
 
-    def say(self, row: int, name: str, value: str, remark: Remark, column: int | None = None) -> None:
-        """Writes a remark down as a problem of field `name` in the row."""
+    def say(self, row: int, name: str, value: str, remark: Remark, column: int | None = None, cell: str = "") -> None:
+        """Writes a remark down as a problem of field `name` in the row, seen in `cell` or in the row's `column`."""
         column = self.columns.get(name) if column is None else column
-        cell = f"{letters(column)}{row}" if column is not None else ""
+        if not cell and column is not None:
+            cell = f"{letters(column)}{row}"
         shown = masked(value) if name in ("id_no", "note") else value
         self.problems.append(
             Problem(self.sheet, row, name, cell, shown[:200], remark.kind, remark.message, remark.blocks)
@@ -269,6 +270,9 @@ class RowReader:
         for name in ("commune", "hamlet"):
             if "address" in found:
                 found.setdefault(name, found["address"])
+        for name in ("exit_on", "exit_reason"):
+            if "exit" in found:
+                found.setdefault(name, found["exit"])
         return found
 
 

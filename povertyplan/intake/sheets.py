@@ -225,7 +225,7 @@ class SheetReading:
         self.ended = False
         told = self._told(cells, texts)
         if band.kind is Kind.COMMUNE:
-            self.placing.commune_band(band)
+            self.placing.commune_band(band, f"{letters(texts.index(band.name))}{number}")
             self._say(self.counts.begin_commune(number, band.name, told))
         else:
             self.placing.hamlet, self.hamlets = band.name, True

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from povertyplan.vietnamese import tidy, unaccented
 
+from .workbook import Typed
+
 # No cell of a list is longer; patterns need not look through a page for it.
 TEXT_LENGTH = 2_000
 ENCODINGS = ("tcvn3", "vni")
@@ -149,6 +151,8 @@ class Decoder:
 
     def __call__(self, text: str, column: int, font: str | None = None) -> str:
         """The text in composed Unicode, blanks collapsed, otherwise as typed; cut where no list goes on."""
+        if isinstance(text, Typed):
+            return tidy(text)
         text = text[:TEXT_LENGTH]
         if text.isascii():
             return " ".join(text.split())

@@ -15,7 +15,7 @@ from households.models import Household, Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
-from povertyplan.intake import choosing, filling, importing, marking, places, showing, undoing
+from povertyplan.intake import choosing, filling, importing, marking, mending, places, showing, undoing
 from povertyplan.intake.choosing import ReadingForm
 from povertyplan.intake.forms import ApplyForm, UploadForm
 from povertyplan.intake.models import ImportBatch
@@ -36,7 +36,8 @@ def imports(request):
     form = UploadForm(*sent, plan=plan, user=request.user)
     if form.is_valid():
         return redirect("import", form.keep().pk)
-    history = ImportBatch.objects.visible_to(request.user).select_related("by__unit", "commune", "undo_of")
+    seen = ImportBatch.objects.visible_to(request.user).with_mended()
+    history = seen.select_related("by__unit", "commune", "undo_of")
     page = Paginator(history, 50).get_page(request.GET.get("page"))
     communes = [] if request.user.commune else places.communes_of(plan).values()
     context = {"form": form, "page": page, "total": page.paginator.count, "communes": communes}
@@ -47,12 +48,13 @@ def imports(request):
 @require_GET
 def batch(request, pk):
     batch = batch_of(request, pk)
-    if batch.state == ImportBatch.State.PREVIEW and batch.is_kept:
+    if batch.is_waiting:
         return _preview(request, batch)
     page, changes = showing.written(batch, request.GET.get("page"))
     codes = [change.household_code for change, _ in changes]
     there = set(Household.objects.filter(code__in=codes).values_list("code", flat=True))
-    context = {"batch": batch, "page": page, "changes": changes, "there": there}
+    corrections = batch.corrections.select_related("by")
+    context = {"batch": batch, "page": page, "changes": changes, "there": there, "corrections": corrections}
     return render(request, "intake/result.html", context)
 
 
@@ -60,10 +62,15 @@ def _preview(request, batch: ImportBatch):
     follow_file = request.GET.get("conflicts") == "file"
     comparison = importing.preview_of(batch, follow_file=follow_file)
     only, number = request.GET.get("show", ""), request.GET.get("page")
+    parts = showing.preview_parts(comparison, places.communes_of(batch.plan), only, number)
+    kinds = [kind for part in parts if part.key == "problems" for kind in part.rows]
     context = {
         "batch": batch,
         "found": comparison,
-        "parts": showing.preview_parts(comparison, places.communes_of(batch.plan), only, number),
+        "parts": parts,
+        "asked": mending.asked(kinds, comparison, mending.MendingForm.shown(kinds, comparison)),
+        "corrections": batch.corrections.select_related("by"),
+        "query": request.GET.urlencode(),
         "only": only if only in showing.PARTS else "",
         "warnings": showing.warnings(comparison),
         "guessed": showing.guessed_columns(comparison),
@@ -79,7 +86,7 @@ def _preview(request, batch: ImportBatch):
 def reading(request, pk):
     """How the file was understood, sheet by sheet and column by column, and how to read it otherwise."""
     batch = batch_of(request, pk)
-    if batch.state != ImportBatch.State.PREVIEW or not batch.is_kept:
+    if not batch.is_waiting:
         return redirect("import", batch.pk)
     said = choosing.choices_for(batch.unit, batch)
     sent = (request.POST,) if request.method == "POST" else ()
@@ -176,7 +183,7 @@ def errors(request, pk):
         return _gone(request, batch)
     comparison = importing.preview_of(batch)
     with batch.file.open("rb") as file:
-        content = marking.marked(file.read(), batch.filename, comparison)
+        content = marking.marked(file.read(), batch.filename, comparison, batch.corrections.all())
     AccessLog.objects.record(AccessLog.Action.EXPORT, by=request.user, subject=f"tệp đánh dấu lỗi: {batch.filename}")
     return _workbook(content, f"{PurePath(batch.filename).stem}-danh-dau-loi")
 

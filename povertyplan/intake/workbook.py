@@ -1,12 +1,17 @@
 """A file as rows of cells, whatever its kind was."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 Cell = str | float | int | bool | date | datetime | time
 # First and last row, first and last column, counted from 0.
 Merge = tuple[int, int, int, int]
+
+
+class Typed(str):
+    """A cell that a person typed on our pages: Unicode, whatever the encoding of its sheet or column."""
 
 
 class Unreadable(Exception):
@@ -37,6 +42,30 @@ class Workbook:
 
     kind: str
     sheets: list[Sheet]
+
+
+def mended(sheet: Sheet, typed: Mapping[str, str]) -> Sheet:
+    """The sheet with the texts of `typed` (address → text) in place of what stands in those cells."""
+    if not typed:
+        return sheet
+    by_row = defaultdict(dict)
+    for address, text in typed.items():
+        row, column = position(address)
+        by_row[row][column] = Typed(text)
+
+    def rows() -> Iterator[list[Cell]]:
+        for number, cells in enumerate(sheet.rows()):
+            over = by_row.get(number)
+            yield _laid_over(cells, over) if over else cells
+
+    return replace(sheet, rows=rows, unfilled=tuple(address for address in sheet.unfilled if address not in typed))
+
+
+def _laid_over(cells: list[Cell], over: Mapping[int, str]) -> list[Cell]:
+    laid = [*cells, *[""] * (max(over) + 1 - len(cells))]
+    for column, text in over.items():
+        laid[column] = text
+    return laid
 
 
 def letters(column: int) -> str:
