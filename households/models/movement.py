@@ -186,6 +186,10 @@ class Movement(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.household}"
 
+    def counts_from(self, day: date) -> date:
+        """From when it counts if it is mended to have been on `day`: what the plan told stays as it was told."""
+        return day if self.counted_on <= self.plan.issued_on else self.plan.counts_from(day)
+
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN_STAGES

@@ -105,7 +105,7 @@ def _correct_exit(writing: Writing, verdict: Verdict, change: Change, line: int)
     on, reason = change.after
     movement = Movement.objects.get(pk=verdict.held.exit.pk)
     writing.remember(line, "exit", change.before, change.after, movement.pk)
-    movement.happened_on = movement.counted_on = on
+    movement.happened_on, movement.counted_on = on, movement.counts_from(on)
     movement.reason, movement.kind = reason, kind_for(reason)
     movement.save(update_fields=["happened_on", "counted_on", "reason", "kind"])
 
@@ -116,7 +116,12 @@ def _add_rows(writing: Writing, verdicts: Sequence[Verdict], changes: dict[int, 
     made = {
         "entry": writing.enter([(pk, commune) for verdict, pk, commune in listed if verdict.joins_plan]),
         "need": writing.arrive((pk, commune, code) for verdict, pk, commune in listed for code in verdict.new_needs),
-        "exit": writing.leave((pk, verdict.new_exit) for verdict, pk, _ in listed if verdict.new_exit),
+        "exit": [
+            *writing.leave((pk, one.new_exit) for one, pk, _ in listed if one.new_exit and one.joins_plan),
+            *writing.leave(
+                ((pk, one.new_exit) for one, pk, _ in listed if one.new_exit and not one.joins_plan), later=True
+            ),
+        ],
         "member": writing.join((pk, verdict.new_people) for verdict, pk, _ in listed if verdict.new_people),
     }
     for field, rows in made.items():

@@ -143,8 +143,9 @@ class _Undoing:
             PlanEntry.objects.filter(pk__in=keys).update(to_review=flag == "no")
         for told in [one for rest in made.values() for one in rest]:  # exits that the list had corrected
             on, reason = told.before.split()
+            counted_on = now.exits[told.subject].counts_from(date.fromisoformat(on))
             Movement.objects.filter(pk=told.subject).update(
-                happened_on=on, counted_on=on, reason=reason, kind=kind_for(reason)
+                happened_on=on, counted_on=counted_on, reason=reason, kind=kind_for(reason)
             )
 
     # --- The history ----------------------------------------------------------------------------------

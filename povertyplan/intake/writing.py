@@ -83,14 +83,19 @@ class Writing:
         listed = [(pk, commune, self.types[code], self.listed_on(commune)) for pk, commune, code in needs]
         return [(need.household_id, need.pk) for need in arrivals.arrive(listed, plan=self.plan, by=self.by)]
 
-    def leave(self, exits: Iterable[tuple[int, tuple[date, str]]]) -> list[tuple[int, int]]:
+    def leave(self, exits: Iterable[tuple[int, tuple[date, str]]], *, later: bool = False) -> list[tuple[int, int]]:
+        """`later`: the households were listed before, and the plan's own list did not tell of these exits."""
         exits = list(exits)
         names = "household_id plan_id kind reason outcome happened_on counted_on evidence stage from_list".split()
         names += ["return_reason", "decision_no"]
         plan, decided = self.plan.pk, Stage.DECIDED
         rows = (
-            (pk, plan, kind_for(reason), reason, "", on, on, "", decided, True, "", "") for pk, (on, reason) in exits
-        )
+            (
+                pk, plan, kind_for(reason), reason, "", on, self.plan.counts_from(on) if later else on, "", decided,
+                True, "", "",
+            )
+            for pk, (on, reason) in exits
+        )  # fmt: skip
         keys = bulk.insert_numbered(Movement, names, rows)
         for pk, (on, reason) in exits:
             why = Movement.Reason(reason).label.lower()

@@ -35,6 +35,20 @@ def one():
     return Household.objects.get(head="Lê Văn Một")
 
 
+def test_an_exit_that_a_later_list_tells_leaves_the_plans_own_figures_alone(plan):
+    bring(plan)
+    for day in ("15/07/2022", "10/07/2022"):  # the second mends the first
+        titles = "Họ và tên chủ hộ;Năm sinh;Số CCCD;Xã, phường;Thôn;Ghi chú"
+        told = f"Lê Văn Một;1950;046050000001;Phường Tứ Hạ;Thôn 1;Thoát nghèo ngày {day}: tự vươn lên"
+        batch = import_file(f"{titles}\n{told}\n".encode(), filename="ds.csv", plan=plan, by=None)
+        assert batch.state == "applied"
+        assert not Household.objects.left(plan, plan.issued_on).exists()
+        assert Household.objects.left(plan).get() == one()
+    undo(batch, by=None)
+    assert Movement.objects.get().happened_on == datetime.date(2022, 7, 15)
+    assert not Household.objects.left(plan, plan.issued_on).exists()
+
+
 def test_the_town_list_makes_177_households_with_needs_and_exits(imported, plan):
     assert (imported.state, imported.new_count) == ("applied", 177)
     assert Household.objects.in_plan(plan).count() == 177
