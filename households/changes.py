@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from households.differences import apply, difference
@@ -62,7 +62,11 @@ def edit(household: Household, *, version: int, facts: dict, by: User) -> Househ
     fresh = _opened_at(household, version)
     names, lines = difference(fresh, facts)
     if names:
-        apply(fresh, facts)
+        try:
+            with transaction.atomic():
+                apply(fresh, facts)
+        except IntegrityError as error:  # somebody gave the number to another household in this very moment
+            raise Refused("Số CCCD/CMND này đã thuộc một hộ khác.") from error
         text = f"Sửa thông tin hộ: {', '.join(names)}"
         note_down(fresh, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
     return fresh

@@ -3,6 +3,7 @@
 import pytest
 
 from households import changes
+from households.forms import HouseholdForm, PersonForm
 from households.models import Cause, Household
 from households.tests.browser import filled_in
 
@@ -38,6 +39,18 @@ def test_causes_are_said_by_their_names(client_of, officer, household, url):
     client.post(url, filled_in(client.get(url), causes=causes))
     assert set(Household.objects.get().causes.values_list("code", flat=True)) == {"no_capital", "illness"}
     assert "→ Thiếu vốn" in household.diary.first().note
+
+
+def test_a_number_given_to_two_households_at_once_goes_to_the_first(
+    client_of, officer, a_household, household, url, monkeypatch
+):
+    a_household(head="Lê Thị Hai", id_no="046170123456")
+    monkeypatch.setattr(HouseholdForm, "clean_new_id_no", PersonForm.clean_new_id_no)  # asked before the other saved
+    client = client_of(officer)
+    answer = client.post(url, filled_in(client.get(url), new_id_no="046170123456", confirmed="on"))
+    assert answer.status_code == 200
+    assert "đã thuộc một hộ khác" in answer.text
+    assert Household.objects.get(pk=household.pk).id_no == "046070001234"
 
 
 @pytest.mark.parametrize("name", ["causes", "deprivations", "initial-causes"])

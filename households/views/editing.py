@@ -27,6 +27,9 @@ def edit(request, code):
             changes.edit(household, version=version, facts=facts, by=request.user)
         except changes.Stale:
             return _edit_again(request, code, form)
+        except changes.Refused as refusal:
+            form.add_error("new_id_no", str(refusal))
+            return _edit_page(request, household_of(request, code), form)
         messages.success(request, "Đã lưu thông tin hộ." if facts else "Không có gì thay đổi.")
         return redirect("household", code)
     return _edit_page(request, household, form)
