@@ -10,7 +10,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Page
 class TestCommune:
     def test_updates_a_due_household_in_three_clicks_and_the_next_in_two(self, walk):
         officer = walk("huongchu").shot("viec-cua-xa", height=520)
-        officer.click("ul.tasks a[href$='/update/']").choose("Đang thực hiện").shot("cap-nhat-tien-do")
+        officer.click("ul.tasks a[href$='/update/']").choose("Đang thực hiện").shot("cap-nhat-tien-do", height=700)
         first = officer.heading
         officer.button("Lưu và sang hộ sau")
         assert officer.said == f"Đã cập nhật hộ {first}."
@@ -80,7 +80,7 @@ class TestBody:
     def test_records_a_measure_and_reports_delivery(self, walk):
         officer = walk("kinhte").link("Thực hiện * nhu cầu đã tiếp nhận").click("td a[href^='/needs/']")
         officer.fill("what", "Cấp bò cái sinh sản").pick("source", "Ngân sách Trung ương")
-        officer.fill("amount", "15.000.000").shot("ghi-khoan-ho-tro", of="form[action$='measures/add/']")
+        officer.fill("amount", "15.000.000").shot("ghi-khoan-ho-tro", height=880, of="form[action$='measures/add/']")
         officer.click("form[action$='/measures/add/'] button")
         assert officer.said == "Đã ghi khoản hỗ trợ «Cấp bò cái sinh sản»."
         assert "15.000.000 đồng" in officer.text
