@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -67,8 +68,8 @@ def _plain(data: bytes, filename: str, comparison: Comparison) -> Workbook:
 
 
 def put(cell, value) -> None:
-    """Text stays text: what begins with = + - @ is never a formula."""
-    cell.value = value
+    """Text stays text: what begins with = + - @ is never a formula. Signs that Excel does not know are left out."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
 
@@ -81,7 +82,7 @@ def _mark(book: Workbook, problem: Problem) -> None:
     if type(cell).__name__ == "MergedCell":  # only the first cell of a merged range can be written
         return
     before = f"{cell.comment.text}\n" if cell.comment else ""
-    cell.comment = Comment(before + problem.message, AUTHOR, width=320, height=120)
+    cell.comment = Comment(before + ILLEGAL_CHARACTERS_RE.sub("", problem.message), AUTHOR, width=320, height=120)
     cell.fill = BAD if problem.blocks or cell.fill.fgColor.rgb == BAD.fgColor.rgb else ODD
 
 

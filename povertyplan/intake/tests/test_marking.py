@@ -93,3 +93,10 @@ def test_of_a_large_workbook_the_rows_in_question_come_back(plan, monkeypatch):
     sheet = marked(plan, BROKEN)["Danh sách"]
     assert "mất chữ số" in sheet["E14"].comment.text
     assert sheet["E14"].value and not sheet["B11"].value
+
+
+def test_signs_that_excel_does_not_know_are_left_out(plan):
+    data = "STT;Họ và tên chủ hộ;Năm sinh;Xã, phường;Thôn;Số khẩu\n1;Lê Văn\x01 Một;1950;Xã Bình\x07 Tiến;Thôn 1;x\x03"
+    found = importing.preview(importing.read_for(plan, data.encode(), "a.csv"), plan=plan)
+    book = load_workbook(io.BytesIO(marking.marked(data.encode(), "a.csv", found)))
+    assert book.worksheets[1]["B2"].value == "Lê Văn Một"
