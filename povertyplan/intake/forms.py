@@ -1,9 +1,10 @@
 """What a person hands in: a list, and what to do with it."""
 
 from django import forms
+from django.db import transaction
 
 from povertyplan.accounts.models import Unit, User
-from povertyplan.intake import choosing, importing
+from povertyplan.intake import choosing, importing, queueing
 from povertyplan.intake.comparing import Comparison
 from povertyplan.intake.guards import UPLOAD_LIMIT
 from povertyplan.intake.models import ImportBatch
@@ -30,6 +31,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args, plan, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan, self.user = plan, user
+        self.read = None
         accept = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
         self.fields["file"].widget.attrs["accept"] = accept
         if user.commune:
@@ -51,6 +53,8 @@ class UploadForm(forms.Form):
             self.add_error("file", limit)
             return self.cleaned_data
         self.data_of_file = file.read()
+        if queueing.is_big(size=file.size):
+            return self.cleaned_data  # a worker reads it and says what it is
         try:
             choices = choosing.choices_for(self.user.unit)
             self.read = importing.read_for(self.plan, self.data_of_file, file.name, self.only, choices)
@@ -60,9 +64,13 @@ class UploadForm(forms.Form):
 
     def keep(self) -> ImportBatch:
         name = self.cleaned_data["file"].name
-        return importing.keep(
-            self.data_of_file, filename=name, plan=self.plan, by=self.user, commune=self.only, read=self.read
-        )
+        read = self.read if self.read and not queueing.is_big(rows=len(self.read.rows)) else None
+        facts = {"filename": name, "plan": self.plan, "by": self.user, "commune": self.only, "read": read}
+        with transaction.atomic():
+            batch = importing.keep(self.data_of_file, **facts)
+            if read is None:
+                queueing.ask_to_read(batch)
+        return batch
 
 
 class ApplyForm(forms.Form):
@@ -92,6 +100,12 @@ class ApplyForm(forms.Form):
         if comparison and not comparison.missing:
             del self.fields["missing"]
 
-    @property
-    def stops(self) -> bool:
-        return self.cleaned_data.get("rows") != "good"
+    def agreed(self) -> dict:
+        """What the person said yes to, as writing takes it."""
+        said = self.cleaned_data
+        return {
+            "expected": said["digest"],
+            "good_rows": said.get("rows") == "good",
+            "review_missing": said.get("missing") == "review",
+            "follow_file": said["follow_file"],
+        }

@@ -9,12 +9,12 @@ from households.changes import Refused
 from households.models import Household, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, Unit, User
-from povertyplan.intake import applying, choosing, filling, places
+from povertyplan.intake import applying, choosing, filling, places, queueing
 from povertyplan.intake.comparing import Comparison, Rules, compare
 from povertyplan.intake.held import held_in
 from povertyplan.intake.listing import read_list
 from povertyplan.intake.matching import Elsewhere, match
-from povertyplan.intake.models import ImportBatch
+from povertyplan.intake.models import ImportBatch, ImportJob
 from povertyplan.intake.records import ListRead, ReadingChoices
 from tasks.models import NeedType
 
@@ -122,7 +122,10 @@ def read_otherwise(batch: ImportBatch, form: choosing.ReadingForm) -> None:
 
 
 def recount(batch: ImportBatch) -> None:
-    """The numbers of the history as the list is read now. Raises Unreadable."""
+    """The numbers of the history as the list is read now; of a big one when a worker has read it. Raises Unreadable."""
+    if ImportJob.objects.filter(batch=batch).exists():
+        queueing.ask_to_read(batch)
+        return
     count(batch, preview_of(batch))
     batch.save(update_fields=[f"{name}_count" for name in COUNTS])
 
@@ -186,8 +189,8 @@ def write(
 
 def _write(batch, read, by, good_rows, review_missing, expected, versions) -> Comparison:
     Plan.objects.select_for_update().get(pk=batch.plan_id)
-    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
-    if not waiting.exists():
+    agreed = ImportBatch.State.PREVIEW, ImportBatch.State.WRITING
+    if not ImportBatch.objects.filter(pk=batch.pk, state__in=agreed).exists():
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
     comparison = preview(read, plan=batch.plan, commune=batch.commune, versions=versions)
     count(batch, comparison)
@@ -222,9 +225,11 @@ def stop(batch: ImportBatch, comparison: Comparison) -> None:
 
 
 def cancel(batch: ImportBatch) -> None:
-    """Ends a waiting import. The file of a list that nobody wanted is not kept."""
-    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    """Ends a waiting import, or one that failed. The file of a list that nobody wanted is not kept."""
+    ended = ImportBatch.State.PREVIEW, ImportBatch.State.FAILED
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=ended)
     if not waiting.update(state=ImportBatch.State.CANCELLED, file=""):
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
     batch.corrections.all().delete()
+    batch.preview_lines.all().delete()
     batch.file.delete(save=False)

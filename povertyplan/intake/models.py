@@ -9,6 +9,12 @@ from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
 from povertyplan.intake.identity import masked
+from povertyplan.intake.jobs import ImportJob, PreviewLine
+
+__all__ = [
+    "Correction", "HeaderMapping", "HouseholdNumber", "ImportBatch", "ImportChange", "ImportJob", "ImportedField",
+    "PreviewLine", "SheetChoice",
+]  # fmt: skip
 
 # Fields whose cells may hold ID numbers.
 WITH_NUMBERS = frozenset({"id_no", "old_id_no", "note"})
@@ -54,6 +60,10 @@ class ImportBatch(models.Model):
         BLOCKED = "blocked", "Có lỗi, chưa ghi"
         CANCELLED = "cancelled", "Đã hủy"
         UNDONE = "undone", "Đã hoàn tác"
+        # Big lists: a worker has it in hand, or had it when something went wrong.
+        READING = "reading", "Đang đọc"
+        WRITING = "writing", "Đang ghi"
+        FAILED = "failed", "Chưa xong"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="imports", verbose_name="kế hoạch")
     commune = models.ForeignKey(
@@ -119,6 +129,11 @@ class ImportBatch(models.Model):
     def is_kept(self) -> bool:
         """Whether the original is still there: that of a cancelled import is thrown away."""
         return bool(self.file) and self.file.storage.exists(self.file.name)
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether a worker has it, or left it undone: then there is only its progress to show."""
+        return self.state in {self.State.READING, self.State.WRITING, self.State.FAILED}
 
     @property
     def is_waiting(self) -> bool:

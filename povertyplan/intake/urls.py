@@ -1,6 +1,6 @@
 from django.urls import path
 
-from povertyplan.intake import views, views_mending
+from povertyplan.intake import views, views_background, views_mending
 
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<int:pk>/unmend/", views_mending.unmend, name="import_unmend"),
     path("imports/<int:pk>/apply/", views.apply, name="import_apply"),
     path("imports/<int:pk>/cancel/", views.cancel, name="import_cancel"),
+    path("imports/<int:pk>/again/", views_background.again, name="import_again"),
     path("imports/<int:pk>/undo/", views.undo, name="import_undo"),
     path("imports/<int:pk>/file/", views.original, name="import_file"),
     path("imports/<int:pk>/errors/", views.errors, name="import_errors"),

@@ -15,10 +15,21 @@ from households.models import Household, Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
-from povertyplan.intake import choosing, filling, importing, marking, mending, places, showing, undoing
+from povertyplan.intake import (
+    choosing,
+    filling,
+    importing,
+    marking,
+    mending,
+    places,
+    queueing,
+    showing,
+    showing_big,
+    undoing,
+)
 from povertyplan.intake.choosing import ReadingForm
 from povertyplan.intake.forms import ApplyForm, UploadForm
-from povertyplan.intake.models import ImportBatch
+from povertyplan.intake.models import ImportBatch, ImportJob
 from povertyplan.intake.workbook import Unreadable
 from povertyplan.sheets import MIME
 
@@ -48,8 +59,11 @@ def imports(request):
 @require_GET
 def batch(request, pk):
     batch = batch_of(request, pk)
+    job = ImportJob.objects.filter(batch=batch).first()
+    if batch.is_in_hand:
+        return showing_big.progress(request, batch)
     if batch.is_waiting:
-        return _preview(request, batch)
+        return showing_big.preview(request, batch, job) if job else _preview(request, batch)
     page, changes = showing.written(batch, request.GET.get("page"))
     codes = [change.household_code for change, _ in changes]
     there = set(Household.objects.filter(code__in=codes).values_list("code", flat=True))
@@ -110,16 +124,12 @@ def apply(request, pk):
     if not form.is_valid():
         messages.error(request, "Hãy xem lại bản xem trước rồi ghi.")
         return redirect("import", batch.pk)
+    agreed = form.agreed()
     try:
-        importing.write(
-            batch,
-            importing.read_again(batch),
-            by=request.user,
-            good_rows=not form.stops,
-            review_missing=form.cleaned_data["missing"] == "review",
-            expected=form.cleaned_data["digest"],
-            follow_file=form.cleaned_data["follow_file"],
-        )
+        if ImportJob.objects.filter(batch=batch).exists():
+            queueing.ask_to_write(batch, by=request.user, **agreed)
+            return redirect("import", batch.pk)
+        importing.write(batch, importing.read_again(batch), by=request.user, **agreed)
     except importing.Blocked as refused:
         importing.stop(batch, refused.comparison)
         messages.warning(request, "Chưa ghi gì. Hãy sửa các dòng lỗi trong tệp rồi nhập lại.")
