@@ -220,7 +220,7 @@ def commune_work(user: User, plan: Plan, due: int) -> list[Line]:
         ),
         Line(
             agreed,
-            f"Ban hành quyết định cho {agreed} hộ đã được đồng ý",
+            f"Ban hành quyết định cho {agreed} hộ đã được đồng ý và gửi số, ngày cho Phòng LĐ-TB&XH",
             exits(stage=Stage.AGREED.value),
             f"{agreed} hộ",
             "wa",
@@ -249,7 +249,8 @@ def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:
     text, css = tag.text, tag.css
     if owed.state_now is not None:
         state = Submission.State(owed.state_now)
-        text = f"Đã nộp {timezone.localtime(owed.first_at):%d/%m}, {state.label.lower()}"
+        done = "Đã gửi" if owed.unit.is_requested else "Đã nộp"
+        text = f"{done} {timezone.localtime(owed.first_at):%d/%m}, {state.label.lower()}"
         css = "ba" if state == Submission.State.RETURNED else "ok"
     return Line(1, what_is_asked(owed, wording), reverse("submission", args=[owed.pk]), text, css)
 

@@ -51,7 +51,7 @@ def own_account(request):
 
 @allowed(P.MANAGE_ACCOUNTS)
 def accounts(request):
-    people = User.objects.select_related("unit").order_by("-is_active", "role", "username")
+    people = User.objects.with_last_sign_in().select_related("unit").order_by("-is_active", "role", "username")
     return render(request, "accounts/list.html", {"people": people})
 
 

@@ -18,9 +18,11 @@ from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
 from povertyplan.demo import help_given, told
 from tasks import departures, steps
-from tasks.models import Need, NeedType, Step
+from tasks.models import Need, NeedType
+from tasks.states import State
 
 Reason = Movement.Reason
+MET = [State.DELIVERED, State.CONFIRMED]
 
 
 def moment(day: int, month: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -199,7 +201,10 @@ def _in_turn(plan: Plan) -> list[Household]:
 
 def _ready_first(households: list[Household], on: date) -> list[Household]:
     """Whoever has been helped by this day comes before the others; the order is kept otherwise."""
-    helped = set(Step.objects.filter(verb="deliver", on__lte=on).values_list("need__household", flat=True))
+    met = Need.objects.filter(state__in=MET, steps__verb="deliver", steps__on__lte=on)
+    helped = set(met.values_list("household", flat=True)) - set(
+        Need.objects.under_way().values_list("household", flat=True)
+    )
     for household in households:
         household.was_helped = household.pk in helped
     return sorted(households, key=lambda household: not household.was_helped)
