@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from households.changes import Refused, note_down
-from households.models import Diary, Household, Indicator, Plan
+from households.models import Diary, Household, Indicator, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
@@ -108,12 +108,22 @@ def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None =
 
 def _refuse_second_ones(needs: Sequence[Need]) -> None:
     households = {need.household_id for need in needs}
+    _refuse_departed(needs)
     list(Household.objects.select_for_update().filter(pk__in=households).order_by("pk").values_list("pk"))
     there = Need.objects.counted().filter(household__in=households, plan=needs[0].plan) if needs else []
     taken = {(need.household_id, need.type_id) for need in there}
     for need in needs:
         if (need.household_id, need.type_id) in taken:
             raise Refused(f"Hộ {need.household.head} đã có nhu cầu «{need.type.name}».")
+
+
+def _refuse_departed(needs: Sequence[Need]) -> None:
+    """A household that died out, moved or merged needs nothing more."""
+    departed = Movement.objects.leaving(needs[0].plan).other_decreases() if needs else Movement.objects.none()
+    keys = set(departed.filter(household__in={need.household_id for need in needs}).values_list("household", flat=True))
+    for need in needs:
+        if need.household_id in keys:
+            raise Refused(f"Hộ {need.household.head} đã giảm khác (chết, chuyển đi, nhập hộ), không thêm nhu cầu được.")
 
 
 def _arrival(need: Need) -> str:

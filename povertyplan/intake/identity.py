@@ -30,6 +30,11 @@ def masked(text: str) -> str:
     return re.sub(r"\d[\d .\-]{4,}\d", lambda match: _hidden(match.group()), text)
 
 
+def masked_anywhere(text: str) -> str:
+    """The same for texts of other columns, where six digits may be a day: only what is as long as a CMND."""
+    return re.sub(r"\d{9,}", lambda match: _hidden(match.group()), text)
+
+
 def _hidden(number: str) -> str:
     digits = re.sub(r"\D", "", number)
     return "•" * (len(digits) - 3) + digits[-3:] if len(digits) > 5 else number

@@ -8,7 +8,7 @@ from povertyplan.vietnamese import unaccented
 
 from .columns import Header
 from .exits import NO_DAY, exit_in_cell, exit_in_note
-from .identity import identity, masked
+from .identity import identity, masked, masked_anywhere
 from .records import CAUSES, NEEDS, Layout, ListedHousehold, Problem, Remark
 from .text import Decoder
 from .values import Birth, as_text, birth, exit_day, marked, members, sex
@@ -232,10 +232,9 @@ class RowReader:
         column = self.columns.get(name) if column is None else column
         if not cell and column is not None:
             cell = f"{letters(column)}{row}"
-        shown = masked(value) if name in ("id_no", "note") else value
-        self.problems.append(
-            Problem(self.sheet, row, name, cell, shown[:200], remark.kind, remark.message, remark.blocks)
-        )
+        shown = masked(value) if name in ("id_no", "note") else masked_anywhere(value)  # columns may be swapped
+        message = masked_anywhere(remark.message)
+        self.problems.append(Problem(self.sheet, row, name, cell, shown[:200], remark.kind, message, remark.blocks))
 
     def given(self, banded: bool, hamlets: bool) -> frozenset[str]:
         """The fields that the sheet tells, in columns or (commune, hamlet) in bands."""

@@ -3,6 +3,7 @@
 import pytest
 
 from households.changes import Refused
+from households.models import Movement
 from tasks import steps
 from tasks.models import Need, NeedType
 
@@ -72,3 +73,13 @@ def test_the_verb_itself_refuses_a_second_one(household, plan, division):
     steps.add(household, plan=plan, type=type, by=division)
     with pytest.raises(Refused):
         steps.add(household, plan=plan, type=type, by=division)
+
+
+def test_a_household_that_died_out_needs_nothing_more(add, officer, household, plan):
+    Movement.objects.create(
+        household=household, plan=plan, kind="other_decrease", reason="deceased", happened_on=plan.issued_on,
+        stage="decided", from_list=True, counted_on=plan.issued_on,
+    )  # fmt: skip
+    answer = add(officer)
+    assert "đã giảm khác" in answer.text
+    assert not household.needs.exists()

@@ -244,3 +244,11 @@ class TestChoices:
 def test_list_without_any_household_says_why():
     with pytest.raises(Unreadable, match="không có hộ nào bên dưới"):
         read(sheet())
+
+
+def test_numbers_of_people_are_hidden_also_where_two_columns_were_swapped():
+    found = read(sheet(household(head="046150022001", id_no="Lê Thị Bé")))
+    told = " ".join(f"{problem.value} {problem.message}" for problem in found.problems)
+    assert found.blocked()
+    assert "046150022001" not in told
+    assert "001" in told
