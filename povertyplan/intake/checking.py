@@ -22,7 +22,7 @@ def check_across(found: ListRead) -> None:
             found.problems += [_same_number(number, row, rows) for row in rows]
     for rows in by_person.values():
         if len(rows) > 1:
-            found.problems += _same_households(rows)
+            found.problems += _same_households(found, rows)
 
 
 def _others(row: ListedHousehold, rows: list[ListedHousehold]) -> str:
@@ -42,12 +42,17 @@ def _same_number(number: str, row: ListedHousehold, rows: list[ListedHousehold])
     )  # fmt: skip
 
 
-def _same_households(rows: list[ListedHousehold]) -> list[Problem]:
-    """Rows of one name in one hamlet: namesakes differ in number or birth, else they are one household."""
+def _same_households(found: ListRead, rows: list[ListedHousehold]) -> list[Problem]:
+    """Rows of one name in one hamlet: namesakes differ in number or birth, else they are one household.
+
+    Of a row about which a person has answered who it is, nothing is asked any more.
+    """
     problems = []
+    rows = [row for row in rows if (row.sheet, row.row) not in found.answers]
     for row in rows:
         twins = [other for other in rows if other is row or _may_be_one(row, other)]
         if len(twins) > 1:
+            found.twins[row.sheet, row.row] = tuple(other for other in twins if other is not row)
             certain = not row.id_no and any(other is not row and not other.id_no for other in twins)
             problems.append(_same_household(row, twins, certain))
     return problems
@@ -63,6 +68,7 @@ def _same_household(row: ListedHousehold, rows: list[ListedHousehold], certain: 
     return Problem(
         row.sheet, row.row, "head", row.cells.get("head", ""), row.head, "household_twice",
         f"Hộ này có thể được ghi hai lần: cùng tên, cùng năm sinh, cùng thôn (cũng ở {_others(row, rows)}). "
-        "Nếu là hai hộ khác nhau, xin ghi số CCCD của từng chủ hộ; nếu là một, xin xoá dòng lặp.",
+        "Nếu là hai hộ khác nhau, xin ghi số CCCD của từng chủ hộ; nếu là một, xin xoá dòng lặp; "
+        "hoặc trả lời ngay khi xem trước.",
         blocks=certain,
     )  # fmt: skip

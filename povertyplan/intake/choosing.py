@@ -53,6 +53,7 @@ def choices_for(unit: Unit | None, batch: ImportBatch | None = None) -> ReadingC
         encodings={one.sheet: one.encoding for one in said if one.encoding},
         mappings=dict(mappings),
         cells=batch.typed_cells() if batch else {},
+        answers=batch.answers_given() if batch else {},
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from povertyplan.intake.held import Held, HeldNeed, hamlet_key
-from povertyplan.intake.matching import Matches, problem
+from povertyplan.intake.matching import Asked, Matches, problem
 from povertyplan.intake.records import CAUSES, ListedHousehold, ListedMember, ListRead, PassedOver, Problem
 from povertyplan.vietnamese import matching_key
 
@@ -18,6 +18,8 @@ from povertyplan.vietnamese import matching_key
 LONGEST = {"head": 100, "hamlet": 80, "ethnicity": 40}
 MOST_MEMBERS = 99
 NOTE = 1000
+# Kinds of problems that are questions: who is this row?
+ASKED = frozenset({"two_candidates", "same_household", "household_twice"})
 # Fields that are compared as they are; the others have a rule of their own below.
 PLAIN = ("sex", "birth_year", "birth_on", "members")
 # Names, places, peoples: capitals and the place of the tone are no difference.
@@ -62,6 +64,16 @@ class Verdict:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row of which a person has to say who it is: a household that we hold, a new one, or one of its twins."""
+
+    row: ListedHousehold
+    candidates: tuple[Held, ...]
+    twins: tuple[ListedHousehold, ...]
+    may_be_new: bool
+
+
 @dataclass(slots=True)
 class Comparison:
     """The whole list against what we hold; pages, file of errors and writing read this one."""
@@ -78,6 +90,7 @@ class Comparison:
     passed_over: list[PassedOver] = field(default_factory=list)
     # (sheet, row) → the row, of those that something has to be said about.
     in_question: dict[tuple[str, int], ListedHousehold] = field(default_factory=dict)
+    questions: dict[tuple[str, int], Question] = field(default_factory=dict)
     mended: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
@@ -162,12 +175,25 @@ def compare(read: ListRead, matches: Matches, held: Iterable[Held], rules: Rules
     )
     told = {(p.sheet, p.row) for p in problems}
     result.in_question = {(row.sheet, row.row): row for row in read.rows if (row.sheet, row.row) in told}
+    result.questions = _questions(read, matches, {(p.sheet, p.row) for p in problems if p.kind in ASKED})
     for row, one in zip(read.rows, matches.pairs, strict=True):
         if (row.sheet, row.row) not in result.blocked:
             _judge(row, one, rules, result)
     seen = {one.pk for one in matches.pairs if one is not None} | _in_question(read.rows, result.blocked, held)
     result.missing = [one for one in held if one.entry is not None and one.pk not in seen]
     return result
+
+
+def _questions(read: ListRead, matches: Matches, asked: set[tuple[str, int]]) -> dict[tuple[str, int], Question]:
+    """What can be answered by choosing, of the rows `asked` about."""
+    found = {}
+    for index, row in enumerate(read.rows if asked else ()):
+        if (key := (row.sheet, row.row)) in asked:
+            one = matches.pairs[index]
+            may_be = matches.asked.get(index) or Asked((one,) if one else (), may_be_new=one is None)
+            twins = read.twins.get(key) or tuple(read.rows[other] for other in may_be.twins)
+            found[key] = Question(row, may_be.candidates, twins, may_be.may_be_new)
+    return found
 
 
 def _in_question(rows: Sequence[ListedHousehold], blocked, held) -> set[int]:

@@ -151,7 +151,7 @@ def preview(
     if commune:
         covered &= {commune}
     held = held_in(plan, covered, with_people=any(row.people for row in read.rows))
-    matches = match(read.rows, held, _elsewhere(covered), only=rules.commune)
+    matches = match(read.rows, held, _elsewhere(covered), only=rules.commune, answers=read.answers)
     return compare(read, matches, held, rules)
 
 
@@ -231,5 +231,6 @@ def cancel(batch: ImportBatch) -> None:
     if not waiting.update(state=ImportBatch.State.CANCELLED, file=""):
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
     batch.corrections.all().delete()
+    batch.answers.all().delete()
     batch.preview_lines.all().delete()
     batch.file.delete(save=False)

@@ -45,7 +45,7 @@ def read_list(
     """
     book = open_workbook(data, filename)
     communes, choices = Communes(places), choices or ReadingChoices()
-    found = ListRead(mended=choices.cells)
+    found = ListRead(mended=choices.cells, answers=choices.answers)
     assumed = communes.by_code(commune) or communes.within(PurePath(filename).stem).place
     while book.sheets:
         # Each sheet is let go when it has been read: one of 200,000 rows takes 150 MB.
@@ -53,6 +53,7 @@ def read_list(
         SheetReading(mended(sheet, choices.cells_of(sheet.name)), communes, choices, assumed, found).run()
     if not found.rows:
         raise Unreadable(_no_list(found))
+    found.leave_out()
     check_across(found)
     found.problems.sort(key=lambda problem: _order(found, problem))
     return found

@@ -5,7 +5,7 @@ Pure: rows and held households in, pairs and questions out. Where two households
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from povertyplan.fields import masked
@@ -28,10 +28,23 @@ class Elsewhere:
 
 @dataclass(slots=True)
 class Matches:
-    """`pairs[i]` is the household of `rows[i]`, None where the row is new or in question."""
+    """`pairs[i]` is the household of `rows[i]`, None where the row is new or in question.
+
+    `asked`: of rows in question, by their place, what they may be.
+    """
 
     pairs: list[Held | None]
     problems: list[Problem] = field(default_factory=list)
+    asked: dict[int, "Asked"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a row may be: one of `candidates`, a new household, the same as one of `twins` (places of rows)."""
+
+    candidates: tuple[Held, ...]
+    may_be_new: bool
+    twins: tuple[int, ...] = ()
 
 
 def match(
@@ -40,9 +53,13 @@ def match(
     elsewhere: Iterable[Elsewhere] = (),
     *,
     only: str | None = None,
+    answers: Mapping[tuple[str, int], str | None] | None = None,
 ) -> Matches:
-    """`only`: the one commune whose rows are looked at; of the others nothing is said here."""
-    return _Matching(rows, list(held), list(elsewhere), only).run()
+    """`only`: the one commune whose rows are looked at; of the others nothing is said here.
+
+    `answers`: what a person said about rows in question, as in `ReadingChoices`.
+    """
+    return _Matching(rows, list(held), list(elsewhere), only, answers or {}).run()
 
 
 def problem(row: ListedHousehold, column: str, kind: str, message: str, *, value="", blocks=True) -> Problem:
@@ -50,8 +67,8 @@ def problem(row: ListedHousehold, column: str, kind: str, message: str, *, value
 
 
 class _Matching:
-    def __init__(self, rows, held, elsewhere, only):
-        self.rows = rows
+    def __init__(self, rows, held, elsewhere, only, answers):
+        self.rows, self.answers = rows, answers
         self.by_code = {one.code: one for one in held}
         self.by_id = defaultdict(dict)
         self.by_name = defaultdict(list)
@@ -64,19 +81,40 @@ class _Matching:
         self.away_by_id = {number: one for one in elsewhere for number in (one.id_no, one.old_id_no) if number}
         self.pairs: list[Held | None] = [None] * len(rows)
         self.problems: list[Problem] = []
+        self.may_be: dict[int, Asked] = {}
         # Rows that are settled already: in question, or nobody's business here.
         self.asked = {index for index, row in enumerate(rows) if only and row.commune not in (only, None)}
 
     def run(self) -> Matches:
         for index, row in enumerate(self.rows):
-            if index not in self.asked:
+            if index not in self.asked and not self._is_answered(index, row):
                 self._by_code_or_number(index, row)
         taken = {one.pk for one in self.pairs if one is not None}
         for index, row in enumerate(self.rows):
             if self.pairs[index] is None and index not in self.asked:
                 self._by_name(index, row, taken)
         self._each_household_once()
-        return Matches(self.pairs, self.problems)
+        return Matches(self.pairs, self.problems, self.may_be)
+
+    def _is_answered(self, index: int, row: ListedHousehold) -> bool:
+        """Follows what a person said of the row, as far as it still can be so."""
+        said = self.answers.get((row.sheet, row.row)) if self.answers else None
+        if said is None:
+            return False
+        if said == "":
+            if self._may_be_new(row):
+                self.asked.add(index)
+            return index in self.asked
+        one = self.by_code.get(said)
+        if one is not None and row.commune in (None, one.commune):
+            self.pairs[index] = one
+        return self.pairs[index] is not None
+
+    def _may_be_new(self, row: ListedHousehold) -> bool:
+        """Not when code or number of the row are those of a household that is there already."""
+        numbers = [number for number in (row.id_no, row.old_id_no) if number]
+        known = any(number in self.by_id or number in self.away_by_id for number in numbers)
+        return not known and row.code not in self.by_code and row.code not in self.away_by_code
 
     def _by_code_or_number(self, index: int, row: ListedHousehold) -> None:
         coded = self.by_code.get(row.code) if row.code else None
@@ -147,15 +185,19 @@ class _Matching:
 
     def _ask(self, index: int, row: ListedHousehold, found: list[Held]) -> None:
         self.asked.add(index)
+        self.may_be[index] = Asked(tuple(found), self._may_be_new(row))
         known = "; ".join(f"{one.head}, {one.hamlet} (mã {one.code})" for one in found)
-        text = f"Dòng này khớp {len(found)} hộ đang lưu: {known}. Hãy ghi mã hộ vào tệp để chỉ rõ một hộ."
+        text = (
+            f"Dòng này khớp {len(found)} hộ đang lưu: {known}. Hãy chọn một hộ khi xem trước, hoặc ghi mã hộ vào tệp."
+        )
         self.problems.append(problem(row, "head", "two_candidates", text, value=row.head))
 
     def _ask_about_number(self, index: int, row: ListedHousehold, one: Held) -> None:
         self.asked.add(index)
+        self.may_be[index] = Asked((one,), self._may_be_new(row))
         text = (
             f"Hộ {one.head} (mã {one.code}) cùng thôn, cùng năm sinh đang có số CCCD khác ({masked(one.id_no)}). "
-            f"Nếu là một hộ, hãy ghi mã hộ {one.code} vào tệp; nếu là hai hộ, hãy để cả hai hộ trong tệp."
+            "Hãy chọn khi xem trước: vẫn là hộ đó, hay là hộ mới cùng tên."
         )
         self.problems.append(problem(row, "id_no", "two_candidates", text, value=masked(row.id_no)))
 
@@ -167,13 +209,15 @@ class _Matching:
         for indexes in rows_of.values():
             if len(indexes) > 1:
                 one = self.pairs[indexes[0]]
-                self._same(indexes, f"cùng là hộ {one.head} (mã {one.code})")
+                self._same(indexes, one, f"cùng là hộ {one.head} (mã {one.code})")
 
-    def _same(self, indexes: list[int], why: str) -> None:
+    def _same(self, indexes: list[int], one: Held, why: str) -> None:
         for index in indexes:
             row = self.rows[index]
+            twins = tuple(other for other in indexes if other != index)
+            self.may_be[index] = Asked((one,), self._may_be_new(row), twins)
             others = ", ".join(str(self.rows[other].row) for other in indexes if other != index)
-            text = f"Dòng {row.row} và dòng {others} {why}. Hãy bỏ dòng thừa hoặc ghi số CCCD để phân biệt."
+            text = f"Dòng {row.row} và dòng {others} {why}. Hãy trả lời khi xem trước, hoặc ghi số CCCD để phân biệt."
             self.problems.append(problem(row, "head", "same_household", text, value=row.head))
 
 

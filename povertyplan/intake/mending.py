@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 
 from households.changes import Refused
 from povertyplan import clock
 from povertyplan.accounts.models import User
 from povertyplan.intake import importing
-from povertyplan.intake.comparing import Comparison
+from povertyplan.intake.comparing import ASKED, Comparison
 from povertyplan.intake.models import Correction, ImportBatch
 from povertyplan.intake.records import ListedHousehold, Problem
 from povertyplan.intake.showing import Kind
@@ -32,13 +33,18 @@ def cells_in(problems: Iterable[Problem]) -> Cells:
     return found
 
 
-def asked(kinds: Iterable[Kind], comparison: Comparison, form: "MendingForm") -> list:
-    """For the page: (kind, [(problem, whose row it is, its two fields or None)])."""
-    rows = comparison.in_question
-    return [
-        (kind, [(one, _who(rows.get((one.sheet, one.row))), form.field_of(one)) for one in kind.problems])
-        for kind in kinds
-    ]
+def asked(kinds: Iterable[Kind], comparison: Comparison, places: Mapping[tuple[str, int], str]) -> list:
+    """For the page: (kind, [(problem, whose row it is, its two fields or None, where it is asked about)]).
+
+    `places`: (sheet, row) → the id, on the same page, of the question who the row is.
+    """
+    form, rows = MendingForm.shown(kinds, comparison), comparison.in_question
+
+    def line(one: Problem):
+        key = one.sheet, one.row
+        return one, _who(rows.get(key)), form.field_of(one), places.get(key, "") if one.kind in ASKED else ""
+
+    return [(kind, [line(one) for one in kind.problems]) for kind in kinds]
 
 
 def _who(row: ListedHousehold | None) -> str:
@@ -107,7 +113,7 @@ class MendingForm(forms.Form):
 def mend(batch: ImportBatch, typed: Iterable[tuple[Problem, str]], *, by: User) -> None:
     """Keeps what was typed and reads the list so. Raises Refused, or Unreadable when no list would be left."""
     with transaction.atomic():
-        _hold(batch)
+        hold(batch)
         for one, value in typed:
             said = {"value": value, "by": by, "at": clock.now()}
             first = {"field": one.column[:40], "before": one.value[:200]}
@@ -117,15 +123,15 @@ def mend(batch: ImportBatch, typed: Iterable[tuple[Problem, str]], *, by: User) 
         importing.recount(batch)
 
 
-def take_back(batch: ImportBatch, corrections: Iterable[Correction]) -> None:
-    """Reads these cells as they stand in the file again. Raises Refused or Unreadable."""
+def take_back(batch: ImportBatch, said: QuerySet) -> None:
+    """Reads the list without these corrections or answers again. Raises Refused or Unreadable."""
     with transaction.atomic():
-        _hold(batch)
-        batch.corrections.filter(pk__in=[one.pk for one in corrections]).delete()
+        hold(batch)
+        said.delete()
         importing.recount(batch)
 
 
-def _hold(batch: ImportBatch) -> None:
+def hold(batch: ImportBatch) -> None:
     """Nobody writes or cancels the list meanwhile."""
     waiting = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk)
     if waiting.filter(state=ImportBatch.State.PREVIEW).first() is None:

@@ -8,12 +8,12 @@ from django.db.models import Count, Q
 from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
-from povertyplan.intake.identity import masked
+from povertyplan.intake.identity import masked, masked_anywhere
 from povertyplan.intake.jobs import ImportJob, PreviewLine
 
 __all__ = [
-    "Correction", "HeaderMapping", "HouseholdNumber", "ImportBatch", "ImportChange", "ImportJob", "ImportedField",
-    "PreviewLine", "SheetChoice",
+    "Answer", "Correction", "HeaderMapping", "HouseholdNumber", "ImportBatch", "ImportChange", "ImportJob",
+    "ImportedField", "PreviewLine", "SheetChoice",
 ]  # fmt: skip
 
 # Fields whose cells may hold ID numbers.
@@ -143,6 +143,10 @@ class ImportBatch(models.Model):
     def typed_cells(self) -> dict[tuple[str, str], str]:
         """(sheet, address) → what a person typed there on the preview, as reading wants it."""
         return {(one.sheet, one.cell): one.value for one in self.corrections.all()}
+
+    def answers_given(self) -> dict[tuple[str, int], str | None]:
+        """(sheet, row) → which household a person said it is, as reading and matching want it."""
+        return {(one.sheet, one.row): None if one.left_out else one.household_code for one in self.answers.all()}
 
     @property
     def can_be_undone(self) -> bool:
@@ -274,4 +278,37 @@ class Correction(models.Model):
     @property
     def shown(self) -> str:
         """The value as everybody may see it."""
-        return masked(self.value) if self.field in WITH_NUMBERS else self.value
+        return masked(self.value) if self.field in WITH_NUMBERS else masked_anywhere(self.value)
+
+
+class Answer(models.Model):
+    """Who a row of a list is, where two households fit or two rows are alike, as a person said on the preview.
+
+    `household_code` "" is a new household; `left_out` a row that only says again what another row says.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="answers")
+    sheet = models.CharField("trang tính", max_length=255)
+    row = models.PositiveIntegerField("dòng")
+    head = models.CharField("chủ hộ trong tệp", max_length=100, blank=True)
+    household_code = models.CharField("là hộ", max_length=20, blank=True)
+    left_out = models.BooleanField("bỏ dòng", default=False)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người trả lời")
+
+    class Meta:
+        verbose_name = "câu trả lời về một dòng"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "sheet", "row"], name="row_answered_once"),
+            models.CheckConstraint(condition=Q(left_out=False) | Q(household_code=""), name="row_left_out_is_nobody"),
+        ]
+
+    def __str__(self):
+        return f"{self.sheet}, dòng {self.row}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        if self.left_out:
+            return "bỏ dòng ghi lặp"
+        return f"là hộ có mã {self.household_code}" if self.household_code else "là hộ mới"

@@ -180,13 +180,15 @@ class ReadingChoices:
 
     `sheets`: names of the sheets to read, and no others. `encodings`: sheet → "unicode", "tcvn3" or "vni".
     `mappings`: header fingerprint → {column letter: field or None}. `cells`: (sheet, address such as "E14") →
-    the text that a person typed in place of what stands there.
+    the text that a person typed in place of what stands there. `answers`: (sheet, row) → the code of the
+    household that the row is, "" for a new one, None for a row that says again what another one says.
     """
 
     sheets: frozenset[str] | None = None
     encodings: Mapping[str, str] = field(default_factory=dict)
     mappings: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, int], str | None] = field(default_factory=dict)
 
     def cells_of(self, sheet: str) -> dict[str, str]:
         """Address → text of the cells of one sheet that were typed anew."""
@@ -202,6 +204,19 @@ class ListRead:
     problems: list[Problem] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     mended: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, int], str | None] = field(default_factory=dict)
+    # (sheet, row) → the rows that may be the same household as this one.
+    twins: dict[tuple[str, int], tuple[ListedHousehold, ...]] = field(default_factory=dict)
+
+    def leave_out(self) -> None:
+        """Passes over the rows that a person called repetitions of others, with all that was said of them."""
+        out = {key for key, said in self.answers.items() if said is None}
+        for row in self.rows if out else ():
+            if (row.sheet, row.row) in out:
+                self.passed_over.append(PassedOver(row.sheet, row.row, row.head, "Dòng ghi lặp, bạn đã chọn bỏ."))
+        if out:
+            self.rows = [row for row in self.rows if (row.sheet, row.row) not in out]
+            self.problems = [one for one in self.problems if (one.sheet, one.row) not in out]
 
     def blocked(self) -> set[tuple[str, int]]:
         """(sheet, row) of every row that cannot be written as it stands."""

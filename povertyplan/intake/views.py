@@ -16,6 +16,7 @@ from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.intake import (
+    asking,
     choosing,
     filling,
     importing,
@@ -68,7 +69,14 @@ def batch(request, pk):
     codes = [change.household_code for change, _ in changes]
     there = set(Household.objects.filter(code__in=codes).values_list("code", flat=True))
     corrections = batch.corrections.select_related("by")
-    context = {"batch": batch, "page": page, "changes": changes, "there": there, "corrections": corrections}
+    context = {
+        "batch": batch,
+        "page": page,
+        "changes": changes,
+        "there": there,
+        "corrections": corrections,
+        "answers": batch.answers.select_related("by"),
+    }
     return render(request, "intake/result.html", context)
 
 
@@ -78,12 +86,15 @@ def _preview(request, batch: ImportBatch):
     only, number = request.GET.get("show", ""), request.GET.get("page")
     parts = showing.preview_parts(comparison, places.communes_of(batch.plan), only, number)
     kinds = [kind for part in parts if part.key == "problems" for kind in part.rows]
+    questions = asking.AnswerForm.shown(kinds, comparison, request.user)
     context = {
         "batch": batch,
         "found": comparison,
         "parts": parts,
-        "asked": mending.asked(kinds, comparison, mending.MendingForm.shown(kinds, comparison)),
+        "asked": mending.asked(kinds, comparison, questions.names),
+        "questions": questions.lines(),
         "corrections": batch.corrections.select_related("by"),
+        "answers": batch.answers.select_related("by"),
         "query": request.GET.urlencode(),
         "only": only if only in showing.PARTS else "",
         "warnings": showing.warnings(comparison),

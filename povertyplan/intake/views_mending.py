@@ -1,4 +1,4 @@
-"""What a person says about rows in question on the preview page: cells typed anew, and taken back."""
+"""What a person says about rows in question on the preview: cells typed anew, who a row is, and taking it back."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -9,7 +9,8 @@ from households.changes import Refused
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import LONGEST_KEY
-from povertyplan.intake import importing, mending
+from povertyplan.intake import asking, importing, mending
+from povertyplan.intake.asking import AnswerForm
 from povertyplan.intake.mending import MendingForm
 from povertyplan.intake.models import ImportBatch
 from povertyplan.intake.views import batch_of
@@ -46,18 +47,42 @@ def mend(request, pk):
 
 @allowed(P.IMPORT_LIST)
 @require_POST
-def unmend(request, pk):
-    """One cell, or all of them, as the file has it again."""
+def answer(request, pk):
+    """Who the rows in question are; the list is matched again with that."""
     batch = batch_of(request, pk)
-    corrections, key = batch.corrections.all(), request.POST.get("correction", "")
-    if key != "all":
-        known = key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY
-        corrections = corrections.filter(pk=key) if known else corrections.none()
-    if not (batch.is_waiting and corrections):
-        messages.error(request, "Không còn ô nào để bỏ sửa.")
+    if not batch.is_waiting:
+        messages.error(request, "Chỉ trả lời được khi tệp đang chờ xác nhận.")
+        return redirect("import", batch.pk)
+    form = AnswerForm.sent(request.POST, importing.preview_of(batch), request.user)
+    said = form.said() if form.is_valid() else []
+    if not said:
+        wrong = [text for texts in form.errors.values() for text in texts]
+        messages.error(request, " ".join(wrong) or "Chưa chọn câu trả lời nào.")
         return _back(request, batch)
     try:
-        mending.take_back(batch, corrections)
+        asking.answer(batch, said, by=request.user)
+        messages.success(request, f"Đã ghi nhận {len(said)} câu trả lời và so lại danh sách.")
+    except (Refused, Unreadable) as error:
+        messages.error(request, str(error))
+    return _back(request, batch)
+
+
+@allowed(P.IMPORT_LIST)
+@require_POST
+def unmend(request, pk):
+    """One cell or answer, or all of them, as if nobody had said anything."""
+    batch = batch_of(request, pk)
+    said, key = batch.corrections.all(), request.POST.get("correction", "")
+    if "answer" in request.POST:
+        said, key = batch.answers.all(), request.POST["answer"]
+    if key != "all":
+        known = key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY
+        said = said.filter(pk=key) if known else said.none()
+    if not (batch.is_waiting and said):
+        messages.error(request, "Không còn gì để bỏ.")
+        return _back(request, batch)
+    try:
+        mending.take_back(batch, said)
         messages.success(request, "Đã đọc lại như trong tệp.")
     except (Refused, Unreadable) as error:
         messages.error(request, str(error))

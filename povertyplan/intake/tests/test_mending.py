@@ -119,7 +119,7 @@ def test_taking_back_what_is_not_there_is_answered(client_of, division, said):
     batch = opened(client)
     mend(client, batch, {"C15": "1949"})
     page = client.post(reverse("import_unmend", args=[batch.pk]), {"correction": said}, follow=True)
-    assert "Không còn ô nào để bỏ sửa." in page.text
+    assert "Không còn gì để bỏ." in page.text
     assert Correction.objects.count() == 1
 
 
