@@ -23,6 +23,8 @@ UNPACKED_FREE = 60 * 2**20
 SHRINK_LIMIT = 40
 # 200,000 rows of 40 columns; the parser needs up to 32 bytes for each, filled or not.
 AREA_LIMIT = 8_000_000
+# A filled cell takes twice as much again for its text. 200,000 rows of the official layout come to 8 million.
+FILLED_LIMIT = 9_500_000
 # Excel itself allows 32,767 characters in a cell.
 TEXT_LIMIT = 32_767
 # The parser copies a shared text for every cell that uses it; real lists stay below 30 MB.
@@ -200,9 +202,9 @@ def check_area(rows: int, columns: int, sheet: str) -> None:
         )
 
 
-def check_areas(cells: int) -> None:
+def check_areas(cells: int, filled: int = 0) -> None:
     """Raises Unreadable if the sheets of a file together are larger than any list is."""
-    if cells > AREA_LIMIT:
+    if cells > AREA_LIMIT or cells + 2 * filled > FILLED_LIMIT:
         raise Unreadable(
             "Các trang của tệp cộng lại quá lớn để đọc. "
             "Xin xoá các trang không cần, hoặc chia danh sách thành nhiều tệp."

@@ -45,11 +45,12 @@ def read_xlsx(data: bytes) -> Workbook:
 
 def _extents(archive: zipfile.ZipFile, sheets: Sequence[tuple[Element, str]]) -> list[Extent]:
     """How far the sheets reach, all parts that the parser will read having been checked."""
-    extents, area = [], 0
+    extents, area, filled = [], 0, 0
     for element, part in sheets:
         extents.append(sheet_extent(archive, part, element.get("name", "")))
         area += extents[-1].rows * extents[-1].columns
-        check_areas(area)
+        filled += extents[-1].cells
+        check_areas(area, filled)
     for name in archive.namelist():
         if name.endswith("sharedStrings.xml"):
             check_shared_texts(archive, name, [part for _, part in sheets], sum(e.cells for e in extents))

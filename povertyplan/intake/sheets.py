@@ -32,6 +32,8 @@ from .workbook import Cell, Sheet, letters
 _SEARCH_ROWS = 200
 _LOOK_AHEAD = 6
 _SHOWN = 160
+# A file may hold a million rows of something else; nobody reads more of them than this.
+_PASSED_OVER = 500
 
 
 class SheetReading:
@@ -45,7 +47,7 @@ class SheetReading:
         self.placing = Placing(sheet.name, communes, assumed)
         self.readers: list[RowReader] = []
         self.ended = self.hamlets = False
-        self.blanks: list[int] = []
+        self.blanks = self.first_blank = self.passed_over = 0
         self.counts = Counts()
 
     def run(self) -> None:
@@ -125,7 +127,7 @@ class SheetReading:
                 continue
             texts = self.reader.texts(cells, number)
             if not any(texts):
-                self.blanks.append(number)
+                self.blanks, self.first_blank = self.blanks + 1, self.first_blank or number
             elif looks_like_header(texts):
                 ahead.extend(islice(rows, max(0, _LOOK_AHEAD - len(ahead))))
                 self._repeated(number, texts, ahead)
@@ -248,6 +250,9 @@ class SheetReading:
             self.found.problems.append(Problem(self.sheet.name, row, "members", "", "", kind, message, False))
 
     def _pass_over(self, row: int, texts: Sequence[str], why: str) -> None:
+        self.passed_over += 1
+        if self.passed_over > _PASSED_OVER:
+            return
         shown = " | ".join(text for text in texts if text)
         self.found.passed_over.append(PassedOver(self.sheet.name, row, shown[:_SHOWN], why))
 
@@ -260,7 +265,10 @@ class SheetReading:
             reader.layout.given = reader.given(self.placing.band is not None, self.hamlets)
             reader.flag_mixed_days()
         if self.blanks:
-            self._pass_over(self.blanks[0], [], f"{len(self.blanks)} dòng trống.")
+            self._pass_over(self.first_blank, [], f"{self.blanks} dòng trống.")
+        if self.passed_over > _PASSED_OVER:
+            why = f"Còn {self.passed_over - _PASSED_OVER} dòng khác cũng không phải hộ."
+            self.found.passed_over.append(PassedOver(self.sheet.name, 0, "", why))
         self.found.problems += problems_besides(self.sheet, self.header, rows)
 
 

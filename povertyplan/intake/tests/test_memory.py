@@ -16,6 +16,9 @@ BLANK = b"".join(
     b'<row r="%d" s="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n) for n in range(300, 1_048_000)
 )
 
+_CELLS = b"".join(b'<c r="%c%%d" t="inlineStr"><is><t>x</t></is></c>' % letter for letter in b"ABCDEFGHIJKLMNOPQRST")
+FULL = b"".join(b'<row r="%d">' % n + _CELLS % ((n,) * 20) + b"</row>" for n in range(300, 200_000))
+
 READ = """
 import json, resource, sys
 from povertyplan.intake.listing import Unreadable, read_list
@@ -31,7 +34,7 @@ print(json.dumps({"more": peak() - idle, "said": said}))
 
 
 def made(name: str) -> bytes:
-    return {"far": lambda: FAR, "blank": lambda: with_rows(BLANK)}[name]()
+    return {"far": lambda: FAR, "blank": lambda: with_rows(BLANK), "full": lambda: with_rows(FULL)}[name]()
 
 
 def refused(name: str) -> bytes:
@@ -44,6 +47,7 @@ def refused(name: str) -> bytes:
     [
         (made, "far", "177 rows"),
         (made, "blank", "177 rows"),
+        (made, "full", "quá lớn để đọc"),
         (refused, "bomb of blanks", "lớn bất thường"),
         (refused, "far cell", "quá xa"),
     ],
