@@ -10,7 +10,7 @@ on an emptied database:
 - stock: the ModelResource of django-import-export on the same rows with plain headings, needs added row by row,
   measured on at most 2,000 rows and given as rows a second;
 - floor: the fastest reader plus the database's bulk load of the same rows, ready-made: households, their place on
-  the list, causes and needs, nothing else.
+  the list, causes and needs, nothing else (ours also writes steps, coordinators, diary and history).
 
 Needs a database that may be emptied: it makes and drops one of its own beside the one of DATABASE_URL.
 """
