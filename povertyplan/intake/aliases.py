@@ -58,6 +58,8 @@ LABELS = {
     "ho khau thuong tru; hktt; dia chi cu tru; cho o hien nay; dia chi noi o",
 }
 ALIASES = {label: field for field, labels in LABELS.items() for label in labels.split("; ")}
+# Columns of the list that goes out from here to be filled in; no likeness leads to them.
+OURS = {"tien do": "progress", "ngay xem xet": "seen_on", "ghi chu tien do": "progress_note"}
 # Columns that lists have and this plan does not use: naming them keeps likeness from taking them for others.
 IGNORED = set(
     "ngay cap; noi cap; ngay cap cccd; so dien thoai; dien thoai; sdt; diem b1; diem b2; b1; b2; nghe nghiep; "
@@ -65,7 +67,17 @@ IGNORED = set(
     "ho kckn ld; ho kcknld; ho dtts; nam; so ho; loai ho; phan loai; doi tuong; nam cong nhan; thu nhap; "
     "trinh do hoc van; ky nhan; ky ten; can bo phu trach; don vi giup do; ngay ra soat; chu ky".split("; ")
 ) - set(ALIASES)
-FIELDS = (*LABELS, "sex_male", "sex_female", "birth_male", "birth_female", "old_id_no")
+FIELDS = (
+    *LABELS,
+    "progress",
+    "seen_on",
+    "progress_note",
+    "sex_male",
+    "sex_female",
+    "birth_male",
+    "birth_female",
+    "old_id_no",
+)
 
 _DAY = {"ngay", "thoi gian", "thoi diem", "ngay thang", "ngay thang nam", "thang nam", "thoi gian thoat"}
 _LIKENESS = 86
@@ -96,8 +108,8 @@ def known_label(label: str) -> str | None:
         return "birth_male" if key == "nam" else "birth_female"
     if key in _DAY:
         return "exit_on"
-    if key in ALIASES:
-        return ALIASES[key]
+    if key in OURS or key in ALIASES:
+        return OURS.get(key) or ALIASES[key]
     needs = need_keys(label)
     return f"need:{needs.keys[0]}" if len(needs.keys) == 1 and needs.whole else None
 
@@ -109,7 +121,7 @@ def field_of(path: tuple[str, ...]) -> tuple[str | None, bool]:
     group = _group(groups)
     found = _in_group(leaf, group) if group else None
     if found is None:
-        found = ALIASES.get(label_key(leaf)) or _single(leaf)
+        found = OURS.get(label_key(leaf)) or ALIASES.get(label_key(leaf)) or _single(leaf)
     if found is not None:
         return (found or None), False
     return _alike(label_key(leaf)), True

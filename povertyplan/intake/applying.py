@@ -8,7 +8,7 @@ from households.models.household import name_keys
 from households.models.movement import kind_for
 from povertyplan import bulk
 from povertyplan.accounts.models import User
-from povertyplan.intake import entering, places
+from povertyplan.intake import entering, looking, places
 from povertyplan.intake.comparing import Change, Comparison, Verdict
 from povertyplan.intake.models import ImportBatch, ImportChange
 from povertyplan.intake.resource import ListResource
@@ -58,6 +58,7 @@ def _change(writing: Writing, verdicts: Sequence[Verdict], texts: ListResource) 
     _set_fields(writing, verdicts, changes)
     _add_rows(writing, verdicts, changes)
     _end_needs(writing, verdicts, changes)
+    looking.write(writing, verdicts, changes)
     for verdict in verdicts:
         told = "; ".join(f"{title.lower()}: {old or 'trống'} → {new}" for title, old, new in texts.differences(verdict))
         writing.line(verdict.held.pk, f"Sửa theo danh sách, {writing.where(verdict.row)}", told)

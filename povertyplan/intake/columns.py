@@ -182,6 +182,10 @@ def _settle(header: Header) -> None:
         columns.setdefault(name, columns.pop("person"))
     elif "head" not in columns and "member_name" in columns:
         columns["head"] = columns.pop("member_name")
+    # "Tiến độ" alone is a remark of somebody's own; with the day beside it, it is our list that comes back.
+    if not {"progress", "seen_on"} <= columns.keys():
+        for name in ("progress", "seen_on", "progress_note"):
+            columns.pop(name, None)
     if "cmnd" in columns:
         columns.setdefault("old_id_no" if "id_no" in columns else "id_no", columns.pop("cmnd"))
 

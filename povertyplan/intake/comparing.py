@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from povertyplan.intake.held import Held, HeldNeed, hamlet_key
+from povertyplan.intake import looks
+from povertyplan.intake.held import NOTE, Held, HeldNeed, hamlet_key
+from povertyplan.intake.looks import Look, Stamp
 from povertyplan.intake.matching import Asked, Matches, problem
 from povertyplan.intake.records import CAUSES, ListedHousehold, ListedMember, ListRead, PassedOver, Problem
 from povertyplan.vietnamese import matching_key
@@ -17,7 +19,6 @@ from povertyplan.vietnamese import matching_key
 # What the database holds at most; longer texts are slips, such as a whole address in the column of names.
 LONGEST = {"head": 100, "hamlet": 80, "ethnicity": 40}
 MOST_MEMBERS = 99
-NOTE = 1000
 # Kinds of problems that are questions: who is this row?
 ASKED = frozenset({"two_candidates", "same_household", "household_twice"})
 # Fields that are compared as they are; the others have a rule of their own below.
@@ -46,6 +47,7 @@ class Verdict:
     dropped_needs: tuple[HeldNeed, ...] = ()
     new_exit: tuple[date, str] | None = None
     new_people: tuple[ListedMember, ...] = ()
+    look: Look | None = None
     joins_plan: bool = False
     back_in_list: bool = False
     kept: list[str] = field(default_factory=list)
@@ -59,6 +61,7 @@ class Verdict:
             or self.dropped_needs
             or self.new_exit
             or self.new_people
+            or self.look
             or self.joins_plan
             or self.back_in_list
         )
@@ -141,7 +144,7 @@ def _told(verdict: Verdict) -> str:
     changes = [(change.field, change.before, change.after) for change in verdict.changes]
     dropped = [need.pk for need in verdict.dropped_needs]
     people = [member.name for member in verdict.new_people]
-    return repr((changes, verdict.new_needs, dropped, verdict.new_exit, people, verdict.joins_plan))
+    return repr((changes, verdict.new_needs, dropped, verdict.new_exit, people, verdict.joins_plan, verdict.look))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +156,10 @@ class Rules:
     commune: str | None = None
     commune_name: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
-    # Household code → its version when the list went out from here; what we changed since is ours.
-    versions: Mapping[str, int] = field(default_factory=dict)
+    # Household code → how it stood when the list went out from here; what we changed since is ours.
+    versions: Mapping[str, Stamp] = field(default_factory=dict)
+    today: date = date.max
+    signed: bool = True  # False: nobody is there by whom a household could have been seen
 
 
 def compare(read: ListRead, matches: Matches, held: Iterable[Held], rules: Rules) -> Comparison:
@@ -162,7 +167,10 @@ def compare(read: ListRead, matches: Matches, held: Iterable[Held], rules: Rules
     unreadable = read.blocked()
     # A row that is wrong in itself is mended first; whom it may be is asked when it can be read.
     problems = [*read.problems, *(one for one in matches.problems if (one.sheet, one.row) not in unreadable)]
-    problems += [one for row, held in zip(read.rows, matches.pairs, strict=True) for one in check(row, held, rules)]
+    for row, one in zip(read.rows, matches.pairs, strict=True):
+        problems += check(row, one, rules)
+        if looks.tells(row) and (row.sheet, row.row) not in unreadable:
+            problems += looks.check(row, one, rules.versions.get(row.code), rules.today)
     whole = {p.sheet for p in problems if p.blocks and not p.row}
     result = Comparison(
         problems=problems,
@@ -210,7 +218,8 @@ def _judge(row: ListedHousehold, one: Held | None, rules: Rules, result: Compari
         result.new.append(verdict)
         return
     verdict = differences(row, one, rules)
-    if rules.versions.get(one.code, one.version) != one.version:
+    stamp = rules.versions.get(one.code)
+    if stamp and stamp.version != one.version:
         _keep_ours(verdict)
     (result.changed if verdict.is_change else result.unchanged).append(verdict)
 
@@ -279,7 +288,20 @@ def differences(row: ListedHousehold, one: Held, rules: Rules) -> Verdict:
     _exit(row, one, verdict)
     if row.people:
         verdict.new_people = _strangers(row, one)
+    if looks.tells(row):
+        _look(row, one, verdict, rules)
     return verdict
+
+
+def _look(row: ListedHousehold, one: Held, verdict: Verdict, rules: Rules) -> None:
+    stamp = rules.versions.get(one.code)
+    if one.exit and not looks.is_untouched(row, one, stamp):
+        verdict.kept.append("Hộ đã ra khỏi danh sách, tiến độ ghi trong tệp không được ghi.")
+    elif look := looks.look_of(row, one, stamp):
+        if rules.signed:
+            verdict.look = look
+        else:
+            verdict.kept.append("Tiến độ ghi trong tệp không được ghi: lệnh không có người đã xem xét hộ.")
 
 
 def _numbers(row: ListedHousehold, one: Held, changes: list[Change]) -> None:

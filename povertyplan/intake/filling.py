@@ -17,16 +17,18 @@ from povertyplan import clock
 from povertyplan.accounts.models import Unit
 from povertyplan.intake import places
 from povertyplan.intake.held import Held, held_in
+from povertyplan.intake.looks import LABELS, Stamp
 from povertyplan.intake.marking import put
 from povertyplan.intake.resource import AsText, Coded, ListResource, Told
 from tasks.models import NeedType
 
 BEFORE = "code head birth_year sex id_no old_id_no ethnicity commune hamlet members causes".split()
-AFTER = ["exit_on", "exit_reason", "note"]
+AFTER = ["exit_on", "exit_reason", "note", "progress", "seen_on", "progress_note"]
 LISTS, VERSIONS = "Danh mục", "Phiên bản"  # hidden; the reader passes hidden sheets over
 HEAD = 5
 SPARE_ROWS = 200  # drop-downs reach below the last household, for those that come to the list
 WIDTHS = {"head": 26, "id_no": 16, "old_id_no": 13, "commune": 18, "hamlet": 22, "causes": 40, "exit_reason": 34}
+WIDTHS |= {"progress": 16, "seen_on": 13, "progress_note": 40}
 _LINE = Border(*[Side(style="thin", color="B1B4B6")] * 4)
 _FILL = PatternFill("solid", fgColor="E3EEF7")
 
@@ -51,7 +53,8 @@ def filled_list(plan: Plan, commune: Unit | None, *, numbers: bool) -> bytes:
 
     What is not told cannot be changed: an empty cell that comes back erases nothing.
     """
-    held = [one for one in held_in(plan, [commune] if commune else None) if one.entry is not None]
+    everyone = held_in(plan, [commune] if commune else None, with_looks=True)
+    held = [one for one in everyone if one.entry is not None]
     names = {code: unit.name for code, unit in places.communes_of(plan).items()}
     resource = FilledResource(numbers=numbers, communes=names)
     types = list(NeedType.objects.all())
@@ -73,17 +76,20 @@ def _stamp(book: Workbook, held: Sequence[Held]) -> None:
     sheet = book.create_sheet(VERSIONS)
     sheet.sheet_state = "hidden"
     for one in held:
-        sheet.append([one.code, one.version])
+        stamp = Stamp(one.version, one.progress, one.seen_on.isoformat() if one.seen_on else "", one.progress_note)
+        sheet.append([one.code, stamp.version])
+        for column, text in enumerate(stamp[1:], start=3):
+            put(sheet.cell(sheet.max_row, column), text or None)
 
 
-def versions_in(data: bytes) -> dict[str, int]:
-    """Household code → version when this list went out; nothing for lists that are not ours."""
+def versions_in(data: bytes) -> dict[str, Stamp]:
+    """Household code → how it stood when this list went out; nothing for lists that are not ours."""
     if not data.startswith(b"PK"):
         return {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = book.get_sheet_by_name(VERSIONS).to_python() if VERSIONS in book.sheet_names else []
-        return {str(code): int(version) for code, version, *_ in rows}
+        return {str(code): Stamp(int(version), *map(str, looked[:3])) for code, version, *looked in rows}
     except (CalamineError, ValueError, TypeError):
         return {}
 
@@ -93,7 +99,8 @@ def _write_head(sheet, plan: Plan, commune: Unit | None, resource: ListResource,
     put(sheet["A1"], f"DANH SÁCH HỘ NGHÈO {where} NĂM {plan.year}")
     sheet["A1"].font = Font(bold=True, size=13)
     moment = timezone.localtime(clock.now())
-    put(sheet["A2"], f"Xuất từ phần mềm lúc {moment:%H:%M %d/%m/%Y}. Giữ nguyên cột Mã hộ; đánh dấu x vào ô nhu cầu.")
+    how = "Giữ nguyên cột Mã hộ; đánh dấu x vào ô nhu cầu; ghi tiến độ vào ba cột cuối."
+    put(sheet["A2"], f"Xuất từ phần mềm lúc {moment:%H:%M %d/%m/%Y}. {how}")
     titles = ["STT", *(resource.fields[name].column_name for name in BEFORE)]
     titles += ["Nhu cầu hỗ trợ"] + [""] * (len(types) - 1)
     titles += [resource.fields[name].column_name for name in AFTER]
@@ -132,7 +139,7 @@ def _lay_out(book: Workbook, sheet, count: int, types: Sequence[NeedType]) -> No
     letters = {name: get_column_letter(column) for column, name in enumerate(names, start=1)}
     for name, letter in letters.items():
         sheet.column_dimensions[letter].width = WIDTHS.get(name, 10)
-    for name in ("code", "id_no", "old_id_no", "exit_on"):
+    for name in ("code", "id_no", "old_id_no", "exit_on", "seen_on"):
         for row in range(HEAD + 2, last + 1):
             sheet[f"{letters[name]}{row}"].number_format = "@"  # so that Excel keeps zeros and days as typed
     lists = book.create_sheet(LISTS)
@@ -140,6 +147,7 @@ def _lay_out(book: Workbook, sheet, count: int, types: Sequence[NeedType]) -> No
     choices = {
         "sex": [label for _, label in Sex.choices],
         "exit_reason": [label for _, label in Movement.Reason.choices],
+        "progress": list(LABELS.values()),
     } | {need_type.code: ["x"] for need_type in types}
     for column, (name, values) in enumerate(choices.items(), start=1):
         for row, value in enumerate(values, start=1):

@@ -9,14 +9,16 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
-from households.models import Household, Member, Movement, Plan, PlanEntry
+from households.models import Diary, Household, Member, Movement, Plan, PlanEntry
+from households.models.household import Progress
 from households.models.movement import DECREASES, OPEN_STAGES, Stage
 from povertyplan.accounts.models import Unit
-from povertyplan.vietnamese import matching_key
+from povertyplan.vietnamese import matching_key, tidy
 from tasks.models import Measure, Need, Step
 from tasks.states import COUNTED, State
 
 UNTOUCHED = frozenset({State.UNROUTED, State.ROUTED})
+NOTE = 1000  # letters of a note that are kept
 UNLISTED = "unlist"  # the verb of a step by which a list, and no person, ended a need
 
 GROUP_WORDS = re.compile(r"^(?:tổ dân phố|tổ dp|tdp|t\.d\.p\.?)\s+")
@@ -76,13 +78,18 @@ class Held:
     entry: int | None = None
     to_review: bool = False
     people: list[Member] = field(default_factory=list)
+    progress: str = ""
+    seen_on: date | None = None
+    progress_note: str = ""
 
     @property
     def counted_needs(self) -> list[str]:
         return [need.type for need in self.needs]
 
 
-def held_in(plan: Plan, communes: Iterable[Unit] | None = None, *, with_people: bool = False) -> list[Held]:
+def held_in(
+    plan: Plan, communes: Iterable[Unit] | None = None, *, with_people: bool = False, with_looks: bool = False
+) -> list[Held]:
     """All households of `communes` (everywhere when None), on this plan's list or not, by commune and code."""
     households = Household.objects.all()
     if communes is not None:
@@ -96,6 +103,8 @@ def held_in(plan: Plan, communes: Iterable[Unit] | None = None, *, with_people: 
         "pk", "household_id", "to_review"
     ):
         held[household].entry, held[household].to_review = pk, to_review
+    if with_looks:
+        _add_looks(held, plan, scope)
     if with_people:
         for member in _of(Member.objects.all(), scope):
             held[member.household_id].people.append(member)
@@ -140,6 +149,24 @@ def _add_needs(held: dict[int, Held], plan: Plan, scope) -> None:
             refused[household] |= {code, parent or code}
     for household, codes in refused.items():
         held[household].refused = codes
+
+
+def _add_looks(held: dict[int, Held], plan: Plan, scope) -> None:
+    """The last look at each household, with its note, which only the diary keeps."""
+    seen = _of(PlanEntry.objects.filter(plan=plan, seen_at__isnull=False), scope)
+    texts = {}
+    for household, progress, on in seen.values_list("household_id", "progress", "seen_on"):
+        held[household].progress, held[household].seen_on = progress, on
+        texts[household] = look_text(progress, on)
+    lines = _of(Diary.objects.filter(kind=Diary.Kind.PROGRESS), scope).order_by("at", "pk")
+    for household, text, note in lines.values_list("household_id", "text", "note"):
+        if text == texts.get(household):
+            held[household].progress_note = tidy(note)[:NOTE]
+
+
+def look_text(progress: str, on: date) -> str:
+    """The line of the diary about a look, as `households.changes.see` writes it."""
+    return f"Xem xét ngày {on:%d/%m/%Y}: {Progress(progress).label.lower()}"
 
 
 def _add_exits(held: dict[int, Held], plan: Plan, scope) -> None:

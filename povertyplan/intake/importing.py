@@ -13,6 +13,7 @@ from povertyplan.intake import applying, choosing, filling, places, queueing
 from povertyplan.intake.comparing import Comparison, Rules, compare
 from povertyplan.intake.held import held_in
 from povertyplan.intake.listing import read_list
+from povertyplan.intake.looks import Stamp, tells
 from povertyplan.intake.matching import Elsewhere, match
 from povertyplan.intake.models import ImportBatch, ImportJob
 from povertyplan.intake.records import ListRead, ReadingChoices
@@ -102,7 +103,7 @@ def read_again(batch: ImportBatch) -> ListRead:
         return read_for(batch.plan, file.read(), batch.filename, batch.commune, choices)
 
 
-def versions_of(batch: ImportBatch) -> dict[str, int]:
+def versions_of(batch: ImportBatch) -> dict[str, Stamp]:
     """Of a list that went out from here: how each household stood then."""
     with batch.file.open("rb") as file:
         return filling.versions_in(file.read())
@@ -131,11 +132,17 @@ def recount(batch: ImportBatch) -> None:
 
 
 def preview(
-    read: ListRead, *, plan: Plan, commune: Unit | None = None, versions: dict[str, int] | None = None
+    read: ListRead,
+    *,
+    plan: Plan,
+    commune: Unit | None = None,
+    versions: dict[str, Stamp] | None = None,
+    signed: bool = True,
 ) -> Comparison:
     """What writing the list would do now, in a constant number of queries.
 
-    `versions`: of a list that went out from here; households edited since then keep our values.
+    `versions`: of a list that went out from here; households edited since then keep our values. `signed`: by a
+    person, who can have seen households.
     """
     units = places.communes_of(plan)
     names = {code: unit.name for code, unit in units.items()}
@@ -146,11 +153,14 @@ def preview(
         commune_name=commune.name if commune else "",
         names=names,
         versions=versions or {},
+        today=clock.today(),
+        signed=signed,
     )
     covered = {units[row.commune] for row in read.rows if row.commune in units}
     if commune:
         covered &= {commune}
-    held = held_in(plan, covered, with_people=any(row.people for row in read.rows))
+    tell = any(map(tells, read.rows))
+    held = held_in(plan, covered, with_people=any(row.people for row in read.rows), with_looks=tell)
     matches = match(read.rows, held, _elsewhere(covered), only=rules.commune, answers=read.answers)
     return compare(read, matches, held, rules)
 
@@ -192,7 +202,7 @@ def _write(batch, read, by, good_rows, review_missing, expected, versions) -> Co
     agreed = ImportBatch.State.PREVIEW, ImportBatch.State.WRITING
     if not ImportBatch.objects.filter(pk=batch.pk, state__in=agreed).exists():
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")
-    comparison = preview(read, plan=batch.plan, commune=batch.commune, versions=versions)
+    comparison = preview(read, plan=batch.plan, commune=batch.commune, versions=versions, signed=by is not None)
     count(batch, comparison)
     if expected is not None and comparison.digest() != expected:
         raise Stale("Dữ liệu đã thay đổi sau khi bạn xem. Hãy xem lại bản mới dưới đây rồi ghi.")

@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Fields whose cells may hold ID numbers.
-WITH_NUMBERS = frozenset({"id_no", "old_id_no", "note"})
+WITH_NUMBERS = frozenset({"id_no", "old_id_no", "note", "progress_note"})
 
 
 def stored_name(batch: "ImportBatch", filename: str) -> str:

@@ -115,6 +115,9 @@ class ListedHousehold:
     exit_on: date | None = None
     exit_reason: str | None = None
     note: str = ""
+    progress: str | None = None
+    seen_on: date | None = None
+    progress_note: str = ""
     people: tuple[ListedMember, ...] = ()
 
     @property

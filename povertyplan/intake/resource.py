@@ -17,6 +17,7 @@ from households.models.household import Sex
 from povertyplan.fields import masked
 from povertyplan.intake.comparing import Verdict
 from povertyplan.intake.held import Held
+from povertyplan.intake.looks import LABELS
 from povertyplan.intake.records import ListedHousehold
 from tasks.models import NeedType
 
@@ -41,6 +42,9 @@ class Told:
     exit_on: date | None = None
     exit_reason: str | None = None
     note: str = ""
+    progress: str | None = None
+    seen_on: date | None = None
+    progress_note: str = ""
     people: tuple[str, ...] = ()
     listed: str = ""
 
@@ -70,6 +74,9 @@ def after(verdict: Verdict, before: Told) -> Told:
         dropped = {need.type for need in verdict.dropped_needs}
         kept = tuple(code for code in before.needs if code not in dropped)
         changed["needs"] = kept + verdict.new_needs
+    if verdict.look:
+        changed["progress"], changed["seen_on"] = verdict.look.progress, verdict.look.on
+        changed["progress_note"] = verdict.look.note or before.progress_note
     if verdict.new_people:
         changed["people"] = tuple(f"thêm {member.name}" for member in verdict.new_people)
     if verdict.joins_plan or verdict.back_in_list:
@@ -120,6 +127,9 @@ class ListResource(resources.Resource):
     exit_on = Field("exit_on", "Ngày thoát nghèo", DateWidget("%d/%m/%Y"))
     exit_reason = Field("exit_reason", "Lý do thoát nghèo", Coded(dict(Movement.Reason.choices)))
     note = Field("note", "Ghi chú", AsText())
+    progress = Field("progress", "Tiến độ", Coded(LABELS))
+    seen_on = Field("seen_on", "Ngày xem xét", DateWidget("%d/%m/%Y"))
+    progress_note = Field("progress_note", "Ghi chú tiến độ", AsText())
     people = Field("people", "Thành viên", Coded({}))
     listed = Field("listed", "Danh sách của kế hoạch", AsText())
 

@@ -11,7 +11,7 @@ from .exits import NO_DAY, exit_in_cell, exit_in_note
 from .identity import identity, masked, masked_anywhere
 from .records import CAUSES, NEEDS, Layout, ListedHousehold, Problem, Remark
 from .text import Decoder
-from .values import Birth, as_text, birth, exit_day, marked, members, sex
+from .values import Birth, as_text, birth, exit_day, marked, members, progress, seen_day, sex
 from .words import Found, cause_keys, ethnicity, exit_reason, need_keys
 from .workbook import Cell, letters
 
@@ -84,7 +84,14 @@ class RowReader:
         found.causes, found.needs = self.causes_and_needs(cells, row)
         found.note = self.field(cells, "note", row)
         self._exit(cells, row, found)
+        if "progress" in self.columns:
+            self._look(cells, row, found)
         return found
+
+    def _look(self, cells: Sequence[Cell], row: int, found: ListedHousehold) -> None:
+        found.progress = self._plain(cells, row, "progress", progress)
+        found.seen_on = self._plain(cells, row, "seen_on", seen_day)
+        found.progress_note = self.field(cells, "progress_note", row)
 
     def causes_and_needs(self, cells: Sequence[Cell], row: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The keys that the row ticks or writes out."""
@@ -232,7 +239,9 @@ class RowReader:
         column = self.columns.get(name) if column is None else column
         if not cell and column is not None:
             cell = f"{letters(column)}{row}"
-        shown = masked(value) if name in ("id_no", "note") else masked_anywhere(value)  # columns may be swapped
+        shown = (
+            masked(value) if name in ("id_no", "note", "progress_note") else masked_anywhere(value)
+        )  # columns may be swapped
         message = masked_anywhere(remark.message)
         self.problems.append(Problem(self.sheet, row, name, cell, shown[:200], remark.kind, message, remark.blocks))
 

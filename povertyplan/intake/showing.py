@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 
 from povertyplan.accounts.models import Unit
 from povertyplan.fields import masked
+from povertyplan.intake import looking
 from povertyplan.intake.comparing import Comparison
 from povertyplan.intake.models import ImportBatch, ImportedField
 from povertyplan.intake.records import Problem
@@ -60,6 +61,11 @@ KINDS = {
     "unknown_reason": "Chưa rõ lý do thoát nghèo",
     "exit_without_day": "Thoát nghèo nhưng không có ngày",
     "no_exit_day": "Thoát nghèo nhưng không có ngày",
+    "odd_progress": "Tiến độ không rõ",
+    "odd_seen_on": "Ngày xem xét không hợp lệ",
+    "older_look": "Ngày xem xét trước lần xem xét đang lưu",
+    "stuck_without_note": "Vướng mắc nhưng không ghi vướng mắc gì",
+    "look_of_new": "Tiến độ của hộ chưa có trong danh sách",
     "hidden_row": "Dòng bị ẩn trong tệp",
     "comment": "Ghi chú gắn vào ô",
     "formula": "Ô là công thức chưa có kết quả",
@@ -70,6 +76,7 @@ ROWS = {
     "entry": "Danh sách của kế hoạch",
     "review": "Cần rà soát",
     "member": "Thành viên",
+    "look": "Tiến độ",
 }
 WORDS = {"made": "thêm", "listed": "có", "unlisted": "không còn", "yes": "có", "no": "không"}
 
@@ -170,6 +177,8 @@ def written(batch: ImportBatch, number) -> tuple[Page, list]:
 def _shown(told: ImportedField) -> tuple[str, str]:
     if told.field in {"id_no", "old_id_no"}:
         return masked(told.before), masked(told.after)
+    if told.field == "look":
+        return looking.shown(told.before), looking.shown(told.after)
     if told.subject is not None:
         return WORDS.get(told.before, ""), WORDS.get(told.after, "sửa theo tệp")
     return told.before, told.after

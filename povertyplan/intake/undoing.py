@@ -12,6 +12,7 @@ from households.models import Cause, Diary, Hamlet, Household, Member, Movement,
 from households.models.movement import kind_for
 from povertyplan import bulk, clock
 from povertyplan.accounts.models import AccessLog, User
+from povertyplan.intake import looking
 from povertyplan.intake.applying import COLUMNS
 from povertyplan.intake.held import UNTOUCHED, hamlet_key
 from povertyplan.intake.models import ImportBatch, ImportChange, ImportedField
@@ -131,13 +132,14 @@ class _Undoing:
     def _give_back_rows(self, fields: list[ImportedField], now: "_Now") -> None:
         made = defaultdict(list)
         for told in fields:
-            if told.subject is not None:
+            if told.subject is not None and told.field != "look":
                 made[told.field, told.after].append(told)
         for name, model in (("need", Need), ("member", Member), ("exit", Movement), ("entry", PlanEntry)):
             keys = [told.subject for told in made.pop((name, "made"), ())]
             model.objects.filter(pk__in=keys).delete()
         unlisted = [now.needs[told.subject] for told in made.pop(("need", "unlisted"), ())]
         arrivals.relist(unlisted, by=self.by, note=f"Hoàn tác lần nhập tệp «{self.batch.filename}»")
+        looking.give_back((told.subject, told.before) for told in fields if told.field == "look")
         for flag in ("yes", "no"):
             keys = [told.subject for told in made.pop(("review", flag), ())]
             PlanEntry.objects.filter(pk__in=keys).update(to_review=flag == "no")
@@ -206,7 +208,7 @@ class _Now:
         needs = Need.objects.filter(pk__in=subjects["need"]).annotate(measured=measured, moves=Count("steps"))
         self.needs = {need.pk: need for need in needs}
         self.exits = Movement.objects.in_bulk(subjects["exit"])
-        entries = subjects["entry"] + subjects["review"]
+        entries = subjects["entry"] + subjects["review"] + subjects["look"]
         self.entries = PlanEntry.objects.in_bulk(entries)
         self.members = set(Member.objects.filter(pk__in=subjects["member"]).values_list("pk", flat=True))
 
@@ -227,6 +229,9 @@ class _Now:
         if told.field == "entry":
             entry = self.entries.get(told.subject)
             return entry is not None and entry.seen_at is None
+        if told.field == "look":
+            entry = self.entries.get(told.subject)
+            return entry is not None and looking.as_kept(entry) == told.after
         if told.field == "review":
             entry = self.entries.get(told.subject)
             return entry is not None and entry.to_review == (told.after == "yes")
@@ -252,6 +257,7 @@ WHY = {
     "exit": "việc thoát nghèo của hộ đã được sửa sau khi nhập",
     "entry": "hộ đã được xem xét sau khi nhập",
     "review": "hộ đã được rà soát sau khi nhập",
+    "look": "hộ đã được xem xét sau khi nhập",
     "member": "thành viên của hộ đã được sửa sau khi nhập",
 }
 

@@ -183,6 +183,47 @@ def exit_day(cell: Cell) -> tuple[date | None, Remark | None]:
 
 
 @lru_cache(maxsize=5_000)
+def seen_day(cell: Cell) -> tuple[date | None, Remark | None]:
+    """The day on which somebody looked at the household: exact, or not at all."""
+    day, remark = exit_day(cell)
+    if remark is None or remark.kind in ("short_year", "month_first"):
+        return day, None
+    return None, Remark(
+        "odd_seen_on",
+        f"Không đọc được ngày xem xét từ “{as_text(cell)}”. Xin ghi ngày/tháng/năm, ví dụ 10/09/2022.",
+        blocks=True,
+    )
+
+
+_PROGRESS = {
+    "chua bat dau": "not_started",
+    "chua thuc hien": "not_started",
+    "dang thuc hien": "under_way",
+    "dang lam": "under_way",
+    "da xong": "done",
+    "xong": "done",
+    "hoan thanh": "done",
+    "da hoan thanh": "done",
+    "vuong mac": "stuck",
+    "vuong mac, can bao cao": "stuck",
+}
+
+
+@lru_cache(maxsize=1_000)
+def progress(cell: Cell) -> tuple[str | None, Remark | None]:
+    """How far the household has got, in the words of the drop-down of our own list."""
+    text = as_text(cell).strip()
+    key = " ".join(unaccented(text).split()).strip(" .")
+    if not key or key in _PROGRESS:
+        return _PROGRESS.get(key), None
+    return None, Remark(
+        "odd_progress",
+        f"Không hiểu tiến độ “{text}”. Xin chọn: Chưa bắt đầu, Đang thực hiện, Đã xong hoặc Vướng mắc.",
+        blocks=True,
+    )
+
+
+@lru_cache(maxsize=5_000)
 def members(cell: Cell) -> tuple[int | None, Remark | None]:
     """How many people live in the household: 4, "04 khẩu", "4 người"."""
     text = as_text(cell).strip()

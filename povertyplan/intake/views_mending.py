@@ -12,7 +12,7 @@ from povertyplan.fields import LONGEST_KEY
 from povertyplan.intake import asking, importing, mending
 from povertyplan.intake.asking import AnswerForm
 from povertyplan.intake.mending import MendingForm
-from povertyplan.intake.models import ImportBatch
+from povertyplan.intake.models import ImportBatch, ImportJob
 from povertyplan.intake.views import batch_of
 from povertyplan.intake.workbook import Unreadable
 
@@ -23,13 +23,22 @@ def _back(request, batch: ImportBatch):
     return redirect(f"{reverse('import', args=[batch.pk])}{'?' if query else ''}{query}#problems")
 
 
+def _not_now(batch: ImportBatch) -> str:
+    """Why nothing can be said about the list's rows here; "" when it can."""
+    if not batch.is_waiting:
+        return "Chỉ sửa, trả lời được khi tệp đang chờ xác nhận."
+    if ImportJob.objects.filter(batch=batch).exists():
+        return "Danh sách lớn chưa sửa được ngay trên trang. Hãy tải tệp có đánh dấu lỗi, sửa rồi nhập lại."
+    return ""
+
+
 @allowed(P.IMPORT_LIST)
 @require_POST
 def mend(request, pk):
     """Cells of rows in question, typed anew; the list is read again with them."""
     batch = batch_of(request, pk)
-    if not batch.is_waiting:
-        messages.error(request, "Chỉ sửa được khi tệp đang chờ xác nhận.")
+    if why := _not_now(batch):
+        messages.error(request, why)
         return redirect("import", batch.pk)
     form = MendingForm.sent(request.POST, importing.preview_of(batch))
     typed = form.typed() if form.is_valid() else []
@@ -50,8 +59,8 @@ def mend(request, pk):
 def answer(request, pk):
     """Who the rows in question are; the list is matched again with that."""
     batch = batch_of(request, pk)
-    if not batch.is_waiting:
-        messages.error(request, "Chỉ trả lời được khi tệp đang chờ xác nhận.")
+    if why := _not_now(batch):
+        messages.error(request, why)
         return redirect("import", batch.pk)
     form = AnswerForm.sent(request.POST, importing.preview_of(batch), request.user)
     said = form.said() if form.is_valid() else []

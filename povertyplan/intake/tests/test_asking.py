@@ -171,7 +171,7 @@ def test_a_written_list_takes_no_answers(client_of, division, namesakes):
     client = client_of(division)
     batch = opened(client, MAI)
     client.post(reverse("import_cancel", args=[batch.pk]))
-    assert "Chỉ trả lời được khi tệp đang chờ xác nhận." in answer(client, batch, row_5="new").text
+    assert "Chỉ sửa, trả lời được khi tệp đang chờ xác nhận." in answer(client, batch, row_5="new").text
 
 
 def test_answering_needs_a_post_the_right_and_the_own_office(client_of, officer, stranger, housing, namesakes):

@@ -57,7 +57,7 @@ def test_numbers_are_text_and_marks_have_a_drop_down(imported, plan):
     title = {cell.value: cell.column for cell in sheet[filling.HEAD]}
     cell = sheet.cell(filling.HEAD + 3, title["Số CCCD/CMND"])
     assert (cell.value, cell.data_type, cell.number_format) == ("046051022002", "s", "@")
-    assert len(sheet.data_validations.dataValidation) == 2 + NeedType.objects.count()
+    assert len(sheet.data_validations.dataValidation) == 3 + NeedType.objects.count()
 
 
 def test_text_never_becomes_a_formula(plan, a_household):

@@ -158,9 +158,19 @@ def test_a_list_that_was_written_or_cancelled_is_not_mended(client_of, division)
     mend(client, batch, {"C15": "1949"})
     one = Correction.objects.get()
     client.post(reverse("import_cancel", args=[batch.pk]))
-    assert "Chỉ sửa được khi tệp đang chờ xác nhận." in mend(client, batch, {"I18": "3"}).text
+    assert "Chỉ sửa, trả lời được khi tệp đang chờ xác nhận." in mend(client, batch, {"I18": "3"}).text
     client.post(reverse("import_unmend", args=[batch.pk]), {"correction": one.pk})
     assert not Correction.objects.exists()  # gone with the file that nobody wanted
+
+
+def test_a_big_list_is_mended_in_the_file(client_of, division, monkeypatch):
+    monkeypatch.setattr("povertyplan.intake.queueing.MANY_ROWS", 1)
+    monkeypatch.setattr("povertyplan.intake.queueing.see_to_it", lambda: None)
+    client = client_of(division)
+    batch = opened(client)
+    ImportBatch.objects.update(state="preview")  # as when the worker has read it
+    assert "Danh sách lớn" in mend(client, batch, {"C15": "1949"}).text
+    assert not Correction.objects.exists()
 
 
 def test_a_correction_made_meanwhile_asks_for_another_look(client_of, division):
