@@ -36,7 +36,7 @@ class TestDivision:
         assert officer.clicks == 3
 
     def test_agrees_to_a_page_of_proposals_at_once(self, walk):
-        officer = walk("ldtbxh").go("/exits/?stage=proposed&commune=20041").start_counting()
+        officer = walk("ldtbxh").go("/exits/?stage=proposed&commune=20017").start_counting()
         waiting = officer.count
         officer.link("Chọn cả trang").button("Đồng ý các đề nghị đã chọn")
         assert officer.said == f"Đã đồng ý {waiting} đề nghị; tiếp theo là ghi quyết định."
