@@ -131,6 +131,13 @@ def take_back(batch: ImportBatch, said: QuerySet) -> None:
         importing.recount(batch)
 
 
+def reopen(batch: ImportBatch) -> None:
+    """A list that was stopped because of its errors waits again, with all that was said about it. Raises Refused."""
+    stopped = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.BLOCKED)
+    if not (batch.is_kept and stopped.filter(job=None).update(state=ImportBatch.State.PREVIEW)):
+        raise Refused("Lần nhập này không mở lại được.")
+
+
 def hold(batch: ImportBatch) -> None:
     """Nobody writes or cancels the list meanwhile."""
     waiting = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk)

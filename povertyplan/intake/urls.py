@@ -9,6 +9,7 @@ urlpatterns = [
     path("imports/<int:pk>/reading/", views.reading, name="import_reading"),
     path("imports/<int:pk>/mend/", views_mending.mend, name="import_mend"),
     path("imports/<int:pk>/answer/", views_mending.answer, name="import_answer"),
+    path("imports/<int:pk>/reopen/", views_mending.reopen, name="import_reopen"),
     path("imports/<int:pk>/unmend/", views_mending.unmend, name="import_unmend"),
     path("imports/<int:pk>/apply/", views.apply, name="import_apply"),
     path("imports/<int:pk>/cancel/", views.cancel, name="import_cancel"),

@@ -78,6 +78,18 @@ def answer(request, pk):
 
 @allowed(P.IMPORT_LIST)
 @require_POST
+def reopen(request, pk):
+    """Back to the preview of a list that was stopped because of its errors."""
+    batch = batch_of(request, pk)
+    try:
+        mending.reopen(batch)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("import", batch.pk)
+
+
+@allowed(P.IMPORT_LIST)
+@require_POST
 def unmend(request, pk):
     """One cell or answer, or all of them, as if nobody had said anything."""
     batch = batch_of(request, pk)

@@ -163,6 +163,22 @@ def test_a_list_that_was_written_or_cancelled_is_not_mended(client_of, division)
     assert not Correction.objects.exists()  # gone with the file that nobody wanted
 
 
+def test_a_list_that_was_stopped_is_mended_on(client_of, officer, division, stranger, housing):
+    client = client_of(division)
+    batch = opened(client)
+    page = mend(client, batch, {"C15": "1949"})
+    form = {"digest": page.context["form"].initial["digest"], "rows": "stop"}
+    result = client.post(reverse("import_apply", args=[batch.pk]), form, follow=True)
+    assert "Sửa tiếp trên trang" in result.text
+    address = reverse("import_reopen", args=[batch.pk])
+    assert client.get(address).status_code == 405
+    assert client_of(stranger).post(address).status_code == 404
+    assert client_of(housing).post(address).status_code == 403
+    page = client.post(address, follow=True)
+    assert page.context["found"].counts()["blocked"] == 6
+    assert "Lần nhập này không mở lại được." in client.post(address, follow=True).text
+
+
 def test_a_big_list_is_mended_in_the_file(client_of, division, monkeypatch):
     monkeypatch.setattr("povertyplan.intake.queueing.MANY_ROWS", 1)
     monkeypatch.setattr("povertyplan.intake.queueing.see_to_it", lambda: None)
