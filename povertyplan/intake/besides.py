@@ -21,7 +21,7 @@ def problems_besides(sheet: Sheet, header: Header, rows: Sequence[ListedHousehol
     for address, text in sheet.comments.items():
         row, said = position(address)[0] + 1, tidy(text)[:_SHOWN]
         if row in by_row:
-            message = f"Ô {address} có lời ghi kèm: “{said}”. Xin xem có cần cập nhật hộ này không."
+            message = f"Ô {address} có lời ghi kèm: «{said}». Hãy xem có cần cập nhật hộ này không."
             yield _problem(sheet, row, "note", address, said, "comment", message)
     yield from _unfilled(sheet, header, by_row)
 
@@ -40,8 +40,8 @@ def _problem(sheet, row, column, cell, value, kind, message, blocks=False) -> Pr
     return Problem(sheet.name, row, column, cell, value, kind, message, blocks)
 
 
-_HIDDEN = "Dòng này đang bị ẩn trong tệp nhưng vẫn được đọc. Nếu không dùng, xin xoá dòng khỏi tệp."
+_HIDDEN = "Dòng này đang bị ẩn trong tệp nhưng vẫn được đọc. Nếu không dùng, hãy xóa dòng khỏi tệp."
 _FORMULA = (
     "Ô này chứa công thức chưa được tính nên không có giá trị. "
-    "Xin mở tệp bằng Excel, lưu lại rồi gửi lại, hoặc gõ thẳng giá trị vào ô."
+    "Hãy mở tệp bằng Excel, lưu lại rồi gửi lại, hoặc gõ thẳng giá trị vào ô."
 )

@@ -27,7 +27,7 @@ def check_across(found: ListRead) -> None:
 
 def _others(row: ListedHousehold, rows: list[ListedHousehold]) -> str:
     return ", ".join(
-        f"dòng {other.row}" + (f" trang “{other.sheet}”" if other.sheet != row.sheet else "")
+        f"dòng {other.row}" + (f" trang «{other.sheet}»" if other.sheet != row.sheet else "")
         for other in rows[:6]
         if other is not row
     )
@@ -37,7 +37,7 @@ def _same_number(number: str, row: ListedHousehold, rows: list[ListedHousehold])
     return Problem(
         row.sheet, row.row, "id_no", row.cells.get("id_no", ""), masked(number), "id_twice",
         f"Số giấy tờ này có hai lần trong tệp (cũng ở {_others(row, rows)}). Mỗi người có một số riêng; "
-        "xin đối chiếu với giấy tờ và sửa dòng sai, hoặc xoá dòng lặp.",
+        "hãy đối chiếu với giấy tờ và sửa dòng sai, hoặc xóa dòng lặp.",
         blocks=True,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _same_household(row: ListedHousehold, rows: list[ListedHousehold], certain: 
     return Problem(
         row.sheet, row.row, "head", row.cells.get("head", ""), row.head, "household_twice",
         f"Hộ này có thể được ghi hai lần: cùng tên, cùng năm sinh, cùng thôn (cũng ở {_others(row, rows)}). "
-        "Nếu là hai hộ khác nhau, xin ghi số CCCD của từng chủ hộ; nếu là một, xin xoá dòng lặp; "
+        "Nếu là hai hộ khác nhau, hãy ghi số CCCD của từng chủ hộ; nếu là một, hãy xóa dòng lặp; "
         "hoặc trả lời ngay khi xem trước.",
         blocks=certain,
     )  # fmt: skip

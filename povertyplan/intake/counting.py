@@ -24,8 +24,8 @@ class Count:
         if self.told is None or self.told in (self.households, self.people):
             return []
         message = (
-            f"“{self.name}” ghi {self.told}, nhưng bên dưới có {self.households} hộ với {self.people} nhân khẩu. "
-            "Xin kiểm tra xem danh sách có thiếu hoặc thừa hộ không."
+            f"«{self.name}» ghi {self.told}, nhưng bên dưới có {self.households} hộ với {self.people} nhân khẩu. "
+            "Hãy kiểm tra xem danh sách có thiếu hoặc thừa hộ không."
         )
         return [(self.row, "subtotal", message)]
 
@@ -62,6 +62,6 @@ class Counts:
             return []
         message = (
             f"Dòng cộng ghi {told}, nhưng phía trên có {self.all.households} hộ với {self.all.people} nhân khẩu. "
-            "Dòng cộng không được dùng; xin kiểm tra lại danh sách."
+            "Dòng cộng không được dùng; hãy kiểm tra lại danh sách."
         )
         return [(row, "total", message)]

@@ -21,7 +21,7 @@ _TOLD = re.compile(
 )
 _STATE = re.compile(r"[\d/.\-:]+|\bngày\b|đã thoát nghèo|thoát nghèo", re.IGNORECASE)
 NO_DAY = Remark(
-    "exit_without_day", "Hộ được ghi là đã thoát nghèo nhưng không có ngày. Xin bổ sung ngày, ví dụ 06/07/2022."
+    "exit_without_day", "Hộ được ghi là đã thoát nghèo nhưng không có ngày. Hãy bổ sung ngày, ví dụ 06/07/2022."
 )
 
 

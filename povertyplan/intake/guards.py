@@ -63,17 +63,17 @@ def open_zip(data) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Unreadable(
             "Tệp bị hỏng hoặc chưa tải lên hết (phần cuối của tệp bị cắt). "
-            "Xin mở lại tệp gốc bằng Excel, lưu lại rồi gửi lại."
+            "Hãy mở lại tệp gốc bằng Excel, lưu lại rồi gửi lại."
         ) from error
     entries = archive.infolist()
     if len(entries) > ENTRY_LIMIT:
         raise Unreadable(
             f"Tệp chứa {len(entries)} thành phần bên trong, nhiều hơn mức cho phép ({ENTRY_LIMIT}). "
-            "Xin chép danh sách sang một tệp Excel mới rồi gửi lại."
+            "Hãy chép danh sách sang một tệp Excel mới rồi gửi lại."
         )
     _check_unpacked(sum(e.file_size for e in entries), sum(e.compress_size for e in entries))
     if any(e.flag_bits & 1 for e in entries):
-        raise Unreadable("Tệp nén có mật khẩu. Xin bỏ mật khẩu rồi gửi lại.")
+        raise Unreadable("Tệp nén có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
     return archive
 
 
@@ -81,7 +81,7 @@ def _check_unpacked(unpacked: int, packed: int) -> None:
     if unpacked > UNPACKED_LIMIT or unpacked > max(UNPACKED_FREE, packed * SHRINK_LIMIT):
         raise Unreadable(
             f"Tệp khi mở ra lớn bất thường ({unpacked // 2**20} MB), có thể làm treo máy nên không được đọc. "
-            "Xin xoá các trang và dòng trống thừa, hoặc chép danh sách sang một tệp mới rồi gửi lại."
+            "Hãy xóa các trang và dòng trống thừa, hoặc chép danh sách sang một tệp mới rồi gửi lại."
         )
 
 
@@ -100,7 +100,7 @@ def raw_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 yield piece
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError) as error:
         raise Unreadable(
-            "Tệp bị hỏng: một phần bên trong không đọc được. Xin mở tệp bằng Excel, lưu lại rồi gửi lại."
+            "Tệp bị hỏng: một phần bên trong không đọc được. Hãy mở tệp bằng Excel, lưu lại rồi gửi lại."
         ) from error
 
 
@@ -115,7 +115,7 @@ def row_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             cut = rest.rfind(b"/>") + len(b"/>")
         if cut < len(b"/>"):
             if len(rest) > 8 * _PIECE:
-                raise Unreadable("Tệp có một dòng dài bất thường nên không được đọc. Xin lưu lại bằng Excel.")
+                raise Unreadable("Tệp có một dòng dài bất thường nên không được đọc. Hãy lưu lại bằng Excel.")
             continue
         yield rest[:cut]
         rest = rest[cut:]
@@ -127,7 +127,7 @@ def _refuse_entities(piece: bytes) -> None:
     if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
         raise Unreadable(
             "Tệp chứa khai báo XML không an toàn nên không được đọc. "
-            "Xin mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại."
+            "Hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại."
         )
 
 
@@ -154,7 +154,7 @@ def sheet_extent(archive: zipfile.ZipFile, part: str, sheet: str) -> Extent:
         _note_details(piece, extent)
     check_area(extent.rows, extent.columns, sheet)
     if extent.merges > MERGE_LIMIT:
-        raise Unreadable(f"Trang “{sheet}” có quá nhiều ô gộp. Xin bỏ gộp ô rồi gửi lại.")
+        raise Unreadable(f"Trang «{sheet}» có quá nhiều ô gộp. Hãy bỏ gộp ô rồi gửi lại.")
     return extent
 
 
@@ -179,7 +179,7 @@ def _check_unfolded(size: int) -> None:
     if size > SHARED_LIMIT:
         raise Unreadable(
             "Tệp lặp lại một đoạn chữ rất dài ở quá nhiều ô nên không được đọc. "
-            "Xin xoá các ô thừa, hoặc chép danh sách sang một tệp mới rồi gửi lại."
+            "Hãy xóa các ô thừa, hoặc chép danh sách sang một tệp mới rồi gửi lại."
         )
 
 
@@ -197,8 +197,8 @@ def check_area(rows: int, columns: int, sheet: str) -> None:
     """Raises Unreadable if a sheet reaches farther than any list does."""
     if rows * columns > AREA_LIMIT:
         raise Unreadable(
-            f"Trang “{sheet}” có ô ở quá xa (dòng {rows:,}, cột thứ {columns:,}), thường do một ô bị gõ nhầm "
-            "ở cuối bảng tính. Xin xoá các dòng và cột thừa phía sau danh sách rồi gửi lại."
+            f"Trang «{sheet}» có ô ở quá xa (dòng {rows:,}, cột thứ {columns:,}), thường do một ô bị gõ nhầm "
+            "ở cuối bảng tính. Hãy xóa các dòng và cột thừa phía sau danh sách rồi gửi lại."
         )
 
 
@@ -207,7 +207,7 @@ def check_areas(cells: int, filled: int = 0) -> None:
     if cells > AREA_LIMIT or cells + 2 * filled > FILLED_LIMIT:
         raise Unreadable(
             "Các trang của tệp cộng lại quá lớn để đọc. "
-            "Xin xoá các trang không cần, hoặc chia danh sách thành nhiều tệp."
+            "Hãy xóa các trang không cần, hoặc chia danh sách thành nhiều tệp."
         )
 
 
@@ -235,5 +235,5 @@ def _exact_extent(archive: zipfile.ZipFile, part: str) -> Extent:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
-        raise Unreadable("Tệp bị hỏng: bảng tính không đúng định dạng. Xin lưu lại bằng Excel.") from error
+        raise Unreadable("Tệp bị hỏng: bảng tính không đúng định dạng. Hãy lưu lại bằng Excel.") from error
     return extent

@@ -51,7 +51,7 @@ def identity(cell: Cell, sex: str | None, year: int | None) -> tuple[Identity, R
         return Identity(), Remark(
             "digits_lost",
             "Excel đã đổi số này sang dạng rút gọn (kiểu 4.6E+10) nên mất chữ số, không thể khôi phục. "
-            "Xin định dạng cột là Văn bản (Text) rồi gõ lại đủ 12 số CCCD hoặc 9 số CMND.",
+            "Hãy định dạng cột là Văn bản (Text) rồi gõ lại đủ 12 số CCCD hoặc 9 số CMND.",
             blocks=True,
         )
     return _from_numbers(text, _numbers(text), sex, year)
@@ -91,7 +91,7 @@ def _from_numbers(text: str, numbers: list[str], sex: str | None, year: int | No
         return Identity(old), None
     if not numbers:
         return Identity(), Remark(
-            "id_text", f"Ô số CCCD ghi “{text}”, không có số nào. Xin ghi số, hoặc để trống nếu chưa có.", blocks=False
+            "id_text", f"Ô số CCCD ghi «{text}», không có số nào. Hãy ghi số, hoặc để trống nếu chưa có.", blocks=False
         )
     return Identity(), _bad_length(len(numbers[0]))
 
@@ -104,12 +104,12 @@ def _repaired(number: str, sex: str | None, year: int | None) -> tuple[str | Non
             return full, Remark(
                 "id_repaired",
                 f"Số CCCD chỉ có {len(number)} chữ số vì Excel làm mất số 0 ở đầu; đã thêm lại "
-                "(khớp với giới tính và năm sinh). Xin kiểm tra.",
+                "(khớp với giới tính và năm sinh). Hãy kiểm tra.",
             )
         return None, _bad_length(len(number))
     if len(number) == 8:
         return number.zfill(9), Remark(
-            "id_repaired", "Số CMND chỉ có 8 chữ số vì mất số 0 ở đầu; đã thêm lại. Xin kiểm tra."
+            "id_repaired", "Số CMND chỉ có 8 chữ số vì mất số 0 ở đầu; đã thêm lại. Hãy kiểm tra."
         )
     return None, None
 
@@ -118,7 +118,7 @@ def _bad_length(length: int) -> Remark:
     return Remark(
         "bad_id_length",
         f"Số giấy tờ có {length} chữ số. Số CCCD phải có 12 chữ số, số CMND phải có 9 chữ số. "
-        "Xin đối chiếu với giấy tờ và gõ lại.",
+        "Hãy đối chiếu với giấy tờ và gõ lại.",
         blocks=True,
     )
 
@@ -131,7 +131,7 @@ def _agrees(number: str, sex: str | None, year: int | None) -> bool:
 def disagreement(number: str, sex: str | None, year: int | None) -> Remark | None:
     """What in a CCCD does not fit the person: digit 4 tells century and sex, digits 5 and 6 the year."""
     if not "001" <= number[:3] <= "096":
-        return Remark("id_province", "Ba số đầu của CCCD không phải là mã tỉnh nào. Xin đối chiếu với giấy tờ.")
+        return Remark("id_province", "Ba số đầu của CCCD không phải là mã tỉnh nào. Hãy đối chiếu với giấy tờ.")
     century, digits = int(number[3]), int(number[4:6])
     told_year = 1900 + century // 2 * 100 + digits
     told_sex = "F" if century % 2 else "M"
@@ -139,6 +139,6 @@ def disagreement(number: str, sex: str | None, year: int | None) -> Remark | Non
         return Remark(
             "id_disagrees",
             "Số CCCD không khớp với giới tính hoặc năm sinh của chủ hộ "
-            f"(theo số này là {'nữ' if told_sex == 'F' else 'nam'}, sinh năm {told_year}). Xin kiểm tra lại.",
+            f"(theo số này là {'nữ' if told_sex == 'F' else 'nam'}, sinh năm {told_year}). Hãy kiểm tra lại.",
         )
     return None

@@ -60,7 +60,7 @@ def read_list(
 
 
 def _no_list(found: ListRead) -> str:
-    sheets = "; ".join(f"trang “{sheet.name}”: {sheet.why}" for sheet in found.sheets)
+    sheets = "; ".join(f"trang «{sheet.name}»: {sheet.why}" for sheet in found.sheets)
     return (
         f"Không tìm thấy danh sách hộ nào trong tệp ({sheets}). Danh sách cần có dòng tiêu đề với ít nhất các cột "
         "họ tên chủ hộ, năm sinh và số khẩu, và các hộ ở bên dưới."

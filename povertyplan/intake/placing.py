@@ -115,12 +115,12 @@ class Placing:
         if left:
             return None, Remark(
                 "commune_ambiguous",
-                f"“{told[0][1] or 'tên trang'}” có thể là {' hoặc '.join(map(str, left))}. Xin ghi đủ dấu và đủ chữ.",
+                f"«{told[0][1] or 'tên trang'}» có thể là {' hoặc '.join(map(str, left))}. Hãy ghi đủ dấu và đủ chữ.",
                 blocks=True,
             )
         says = "; ".join(f"{where} là {' hoặc '.join(map(str, answer.places))}" for where, _, answer in told)
         return None, Remark(
-            "commune_contradiction", f"Xã, phường không thống nhất: {says}. Xin sửa cho khớp.", blocks=True
+            "commune_contradiction", f"Xã, phường không thống nhất: {says}. Hãy sửa cho khớp.", blocks=True
         )
 
     def _fallback(self) -> tuple[str | None, Remark | None]:
@@ -130,17 +130,17 @@ class Placing:
         return None, Remark(
             "commune_missing",
             "Không biết hộ này thuộc xã, phường nào: danh sách không có cột, dòng nhóm, tên trang hay tiêu đề nào "
-            "ghi tên xã, phường. Xin bổ sung cột “Xã, phường”.",
+            "ghi tên xã, phường. Hãy bổ sung cột «Xã, phường».",
             blocks=True,
         )
 
     def _unknown(self, where: str, text: str, answer: Answer) -> Remark:
         known = ", ".join(str(place) for place in answer.nearest or self.communes.places)
         ask = f"Có phải là {known}?" if answer.nearest else f"Các xã, phường của thị xã: {known}."
-        return Remark("commune_unknown", f"Không có xã, phường nào tên “{text}” ({where}). {ask}", blocks=True)
+        return Remark("commune_unknown", f"Không có xã, phường nào tên «{text}» ({where}). {ask}", blocks=True)
 
     def _unsure(self, text: str, place: Place) -> Remark:
-        return Remark("commune_unsure", f"“{text}” được hiểu là {place}. Xin ghi đủ dấu và đủ chữ.")
+        return Remark("commune_unsure", f"«{text}» được hiểu là {place}. Hãy ghi đủ dấu và đủ chữ.")
 
 
 def _is_ditto(text: str) -> bool:

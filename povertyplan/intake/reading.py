@@ -19,10 +19,10 @@ def open_workbook(data: bytes, filename: str) -> Workbook:
     if len(data) > UPLOAD_LIMIT:
         raise Unreadable(
             f"Tệp lớn {len(data) / 2**20:.0f} MB, vượt mức cho phép {UPLOAD_LIMIT // 2**20} MB. "
-            "Xin xoá hình ảnh và các trang không cần, hoặc chia danh sách thành nhiều tệp."
+            "Hãy xóa hình ảnh và các trang không cần, hoặc chia danh sách thành nhiều tệp."
         )
     if not data.strip(b"\0 \r\n\t"):
-        raise Unreadable("Tệp rỗng, không có nội dung. Xin kiểm tra lại tệp rồi gửi lại.")
+        raise Unreadable("Tệp rỗng, không có nội dung. Hãy kiểm tra lại tệp rồi gửi lại.")
     if data.startswith(_ZIP):
         return _packed(data)
     if data.startswith(_OLE):
@@ -35,14 +35,14 @@ def _packed(data: bytes) -> Workbook:
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:200]:
         return read_ods(data)
     if b"xl/workbook.bin" in data:
-        raise Unreadable("Tệp dạng .xlsb chưa đọc được. Xin mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại.")
+        raise Unreadable("Tệp dạng .xlsb chưa đọc được. Hãy mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại.")
     return read_xlsx(data)
 
 
 def _old_office(data: bytes) -> Workbook:
     if _UTF16 in data:
         raise Unreadable(
-            "Tệp được đặt mật khẩu nên không đọc được. Xin mở bằng Excel, bỏ mật khẩu "
+            "Tệp được đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu "
             "(Tệp → Thông tin → Bảo vệ sổ làm việc), lưu lại rồi gửi lại."
         )
     return read_xls(data)
@@ -54,7 +54,7 @@ def _refuse_strangers(data: bytes) -> None:
     if re.match(rb"<(!doctype html|html|head|body|table|meta|style|div|\?xml|!--)", start):
         raise Unreadable(
             "Tệp là trang web hoặc văn bản XML được đổi tên thành bảng tính, không phải tệp Excel thật. "
-            "Xin mở tệp bằng Excel, chọn Lưu thành → Excel Workbook (.xlsx) rồi gửi lại."
+            "Hãy mở tệp bằng Excel, chọn Lưu thành → Excel Workbook (.xlsx) rồi gửi lại."
         )
     names = {
         b"%pdf": "PDF",
@@ -69,5 +69,5 @@ def _refuse_strangers(data: bytes) -> None:
     for magic, kind in names.items():
         if data[:8].lower().startswith(magic):
             raise Unreadable(
-                f"Đây là tệp {kind}, không phải danh sách. Xin gửi danh sách dạng .xlsx, .xls, .ods hoặc .csv."
+                f"Đây là tệp {kind}, không phải danh sách. Hãy gửi danh sách dạng .xlsx, .xls, .ods hoặc .csv."
             )

@@ -19,7 +19,7 @@ def read_csv(data: bytes, name: str) -> Workbook:
     if "\0" in text:
         raise Unreadable(
             "Tệp không phải là danh sách đọc được (không phải Excel, cũng không phải văn bản). "
-            "Xin gửi danh sách dạng .xlsx, .xls, .ods hoặc .csv."
+            "Hãy gửi danh sách dạng .xlsx, .xls, .ods hoặc .csv."
         )
     lines = text.splitlines(keepends=True)
     separator = _separator(lines[:200])
@@ -79,5 +79,5 @@ def _rows(lines: list[str], separator: str) -> Iterator[list[Cell]]:
         yield from csv.reader(lines, delimiter=separator)
     except csv.Error as error:
         raise Unreadable(
-            "Tệp CSV có một ô dài bất thường hoặc thiếu dấu ngoặc kép đóng. Xin mở bằng Excel, kiểm tra rồi lưu lại."
+            "Tệp CSV có một ô dài bất thường hoặc thiếu dấu ngoặc kép đóng. Hãy mở bằng Excel, kiểm tra rồi lưu lại."
         ) from error

@@ -22,14 +22,14 @@ def read_ods(data: bytes) -> Workbook:
     if "META-INF/manifest.xml" in names and b"encryption-data" in b"".join(
         raw_pieces(archive, "META-INF/manifest.xml")
     ):
-        raise Unreadable("Tệp được đặt mật khẩu nên không đọc được. Xin bỏ mật khẩu, lưu lại rồi gửi lại.")
+        raise Unreadable("Tệp được đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu, lưu lại rồi gửi lại.")
     content = _Content()
     try:
         for piece in raw_pieces(archive, "content.xml"):
             content.parser.Parse(piece, False)
         content.parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
-        raise Unreadable("Tệp .ods bị hỏng nên không đọc được. Xin mở, lưu lại thành .xlsx rồi gửi lại.") from error
+        raise Unreadable("Tệp .ods bị hỏng nên không đọc được. Hãy mở, lưu lại thành .xlsx rồi gửi lại.") from error
     return Workbook("ods", [table.sheet() for table in content.tables])
 
 

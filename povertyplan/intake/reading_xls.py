@@ -11,7 +11,7 @@ from .text import from_font
 from .workbook import Cell, Merge, Sheet, Unreadable, Workbook, letters
 
 _DAMAGED = (
-    "Tệp .xls bị hỏng hoặc chưa tải lên hết nên không đọc được. Xin mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại."
+    "Tệp .xls bị hỏng hoặc chưa tải lên hết nên không đọc được. Hãy mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại."
 )
 
 
@@ -23,7 +23,7 @@ def read_xls(data: bytes) -> Workbook:
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise Unreadable(
-                "Tệp được đặt mật khẩu nên không đọc được. Xin mở bằng Excel, bỏ mật khẩu, lưu lại rồi gửi lại."
+                "Tệp được đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi gửi lại."
             ) from error
         raise Unreadable(_DAMAGED) from error
     except Exception as error:  # xlrd fails on damaged files in a dozen ways of its own

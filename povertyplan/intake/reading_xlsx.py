@@ -20,7 +20,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STYLED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]{0,300}? s="([0-9]+)"[^<>]*[^/<>]>')
 # Parts that are read as a tree (workbook, styles, comments) are small; a tree takes ten times the text.
 TREE_LIMIT = 8 * 2**20
-_DAMAGED = "Tệp Excel bị hỏng nên không đọc được. Xin mở bằng Excel, lưu lại rồi gửi lại."
+_DAMAGED = "Tệp Excel bị hỏng nên không đọc được. Hãy mở bằng Excel, lưu lại rồi gửi lại."
 
 
 def read_xlsx(data: bytes) -> Workbook:
@@ -30,7 +30,7 @@ def read_xlsx(data: bytes) -> Workbook:
     sheets = _sheet_parts(archive)
     kept = [(element, part) for element, part in sheets if part in names and "worksheets/" in part]
     if not kept:
-        raise Unreadable("Tệp Excel không có trang tính nào. Xin kiểm tra lại tệp rồi gửi lại.")
+        raise Unreadable("Tệp Excel không có trang tính nào. Hãy kiểm tra lại tệp rồi gửi lại.")
     extents = _extents(archive, kept)
     loaded = lru_cache(maxsize=1)(lambda: _calamine(data))
     legacy = _legacy_styles(archive)
@@ -86,7 +86,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[Element, str]]:
     if "xl/workbook.xml" not in archive.namelist():
         raise Unreadable(
             "Tệp không phải là bảng tính Excel (có thể là tệp Word hoặc tệp nén). "
-            "Xin gửi danh sách dạng .xlsx, .xls, .ods hoặc .csv."
+            "Hãy gửi danh sách dạng .xlsx, .xls, .ods hoặc .csv."
         )
     related = _related(archive, "xl/workbook.xml")
     tree = _tree(archive, "xl/workbook.xml")

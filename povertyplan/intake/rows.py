@@ -101,14 +101,14 @@ class RowReader:
     def _head(self, cells, row) -> str:
         head = self.field(cells, "head", row)
         if not re.search(r"[^\W\d_]", head):
-            self.say(row, "head", head, Remark("no_name", "Dòng này thiếu họ và tên chủ hộ. Xin điền tên.", True))
+            self.say(row, "head", head, Remark("no_name", "Dòng này thiếu họ và tên chủ hộ. Hãy điền tên.", True))
             return ""
         if re.search(r"\d", head) or len(head) > 80:
             self.say(
                 row,
                 "head",
                 head,
-                Remark("odd_name", f"Tên chủ hộ “{head[:80]}” có chữ số hoặc quá dài. Xin kiểm tra lại."),
+                Remark("odd_name", f"Tên chủ hộ «{head[:80]}» có chữ số hoặc quá dài. Hãy kiểm tra lại."),
             )
         return head
 
@@ -197,9 +197,9 @@ class RowReader:
             return found.keys
         what = "nhu cầu" if name == "needs" else "nguyên nhân"
         if found.unsure:
-            message = f"“{words}” chưa nói rõ là {what} nào; tạm hiểu theo cách thường gặp. Xin ghi rõ hơn."
+            message = f"«{words}» chưa nói rõ là {what} nào; tạm hiểu theo cách thường gặp. Hãy ghi rõ hơn."
         else:
-            message = f"Chưa hiểu {what} “{'; '.join(found.unknown)}”; ghi là “khác”. Xin dùng tên trong kế hoạch."
+            message = f"Chưa hiểu {what} «{'; '.join(found.unknown)}»; ghi là «khác». Hãy dùng tên trong kế hoạch."
         self.say(row, name, words, Remark(f"{name}_unknown", message))
         return found.keys if found.unsure else (*found.keys, "other")
 
@@ -285,12 +285,12 @@ class RowReader:
 
 
 _TWO_SEXES = Remark(
-    "two_sexes", "Cả cột Nam và cột Nữ (hoặc cột giới tính) nói khác nhau. Xin chỉ điền một cột.", blocks=True
+    "two_sexes", "Cả cột Nam và cột Nữ (hoặc cột giới tính) nói khác nhau. Hãy chỉ điền một cột.", blocks=True
 )
 _MIXED_DAYS = Remark(
     "mixed_days",
     "Cột này phần lớn ghi ngày bằng chữ, riêng ô này Excel lưu là ngày: ngày và tháng có thể đã bị đảo. "
-    "Xin đối chiếu với giấy tờ.",
+    "Hãy đối chiếu với giấy tờ.",
 )
 
 

@@ -80,7 +80,7 @@ def _birth_number(number: int, cell: Cell) -> tuple[Birth, Remark | None]:
     if number in _SERIALS:
         day = _EPOCH + timedelta(days=number)
         return Birth(day.year, day), Remark(
-            "date_serial", f"Ô chứa số {number} là cách Excel lưu ngày; được hiểu là {day:%d/%m/%Y}. Xin kiểm tra lại."
+            "date_serial", f"Ô chứa số {number} là cách Excel lưu ngày; được hiểu là {day:%d/%m/%Y}. Hãy kiểm tra lại."
         )
     if 20 <= number <= 99:
         return _two_digits(1900 + number, as_text(cell))
@@ -105,14 +105,14 @@ def _checked(found: Birth, cell: Cell, remark: Remark | None = None) -> tuple[Bi
         return found, remark
     return Birth(), Remark(
         "year_out_of_range",
-        f"Năm sinh {found.year} không hợp lý. Xin sửa thành năm sinh bốn chữ số, ví dụ 1955.",
+        f"Năm sinh {found.year} không hợp lý. Hãy sửa thành năm sinh bốn chữ số, ví dụ 1955.",
         blocks=True,
     )
 
 
 def _two_digits(year: int, text: str) -> tuple[Birth, Remark]:
     return Birth(year), Remark(
-        "short_year", f"Năm sinh “{text}” chỉ có hai chữ số; được hiểu là {year}. Xin ghi đủ bốn chữ số."
+        "short_year", f"Năm sinh «{text}» chỉ có hai chữ số; được hiểu là {year}. Hãy ghi đủ bốn chữ số."
     )
 
 
@@ -120,7 +120,7 @@ def no_year(text: str) -> Remark:
     """The remark on a birth that holds no year at all."""
     return Remark(
         "no_year",
-        f"Không đọc được năm sinh từ “{text}”. Xin ghi năm sinh bốn chữ số (1955) hoặc ngày sinh (15/03/1955).",
+        f"Không đọc được năm sinh từ «{text}». Hãy ghi năm sinh bốn chữ số (1955) hoặc ngày sinh (15/03/1955).",
         blocks=True,
     )
 
@@ -139,11 +139,11 @@ def day_in(text: str) -> tuple[date | None, Remark | None]:
     remark = None
     if len(year) == 2:
         year = (1900 if int(year) > 40 else 2000) + int(year)
-        remark = Remark("short_year", f"“{text}” chỉ ghi năm hai chữ số; được hiểu là năm {year}. Xin kiểm tra lại.")
+        remark = Remark("short_year", f"«{text}» chỉ ghi năm hai chữ số; được hiểu là năm {year}. Hãy kiểm tra lại.")
     if month > 12 >= day:
         day, month = month, day
         remark = Remark(
-            "month_first", f"“{text}” ghi tháng trước ngày; được hiểu là {day:02d}/{month:02d}/{year}. Xin kiểm tra."
+            "month_first", f"«{text}» ghi tháng trước ngày; được hiểu là {day:02d}/{month:02d}/{year}. Hãy kiểm tra."
         )
     return _day(int(year), month, day), remark
 
@@ -173,11 +173,11 @@ def exit_day(cell: Cell) -> tuple[date | None, Remark | None]:
     if month and 1 <= int(month[1]) <= 12:
         first = date(int(month[2]), int(month[1]), 1)
         return first, Remark(
-            "day_missing", f"“{text}” không ghi ngày; tạm ghi là ngày {first:%d/%m/%Y}. Xin bổ sung ngày thoát nghèo."
+            "day_missing", f"«{text}» không ghi ngày; tạm ghi là ngày {first:%d/%m/%Y}. Hãy bổ sung ngày thoát nghèo."
         )
     return None, Remark(
         "bad_date",
-        f"Không đọc được ngày từ “{text}”. Xin ghi ngày theo dạng ngày/tháng/năm, ví dụ 06/07/2022.",
+        f"Không đọc được ngày từ «{text}». Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 06/07/2022.",
         blocks=True,
     )
 
@@ -190,7 +190,7 @@ def seen_day(cell: Cell) -> tuple[date | None, Remark | None]:
         return day, None
     return None, Remark(
         "odd_seen_on",
-        f"Không đọc được ngày xem xét từ “{as_text(cell)}”. Xin ghi ngày/tháng/năm, ví dụ 10/09/2022.",
+        f"Không đọc được ngày xem xét từ «{as_text(cell)}». Hãy ghi ngày/tháng/năm, ví dụ 10/09/2022.",
         blocks=True,
     )
 
@@ -218,7 +218,7 @@ def progress(cell: Cell) -> tuple[str | None, Remark | None]:
         return _PROGRESS.get(key), None
     return None, Remark(
         "odd_progress",
-        f"Không hiểu tiến độ “{text}”. Xin chọn: Chưa bắt đầu, Đang thực hiện, Đã xong hoặc Vướng mắc.",
+        f"Không hiểu tiến độ «{text}». Hãy chọn: Chưa bắt đầu, Đang thực hiện, Đã xong hoặc Vướng mắc.",
         blocks=True,
     )
 
@@ -236,14 +236,14 @@ def members(cell: Cell) -> tuple[int | None, Remark | None]:
     if number < 0 or number > 99:
         return None, _bad_members(text)
     if number == 0 or number > 20:
-        return number, Remark("odd_members", f"Số khẩu là {number}, khác thường. Xin kiểm tra lại.")
+        return number, Remark("odd_members", f"Số khẩu là {number}, khác thường. Hãy kiểm tra lại.")
     return number, None
 
 
 def _bad_members(text: str) -> Remark:
     return Remark(
         "bad_members",
-        f"Số khẩu “{text}” không hợp lệ. Xin ghi số người trong hộ, là số nguyên từ 1 trở lên.",
+        f"Số khẩu «{text}» không hợp lệ. Hãy ghi số người trong hộ, là số nguyên từ 1 trở lên.",
         blocks=True,
     )
 
@@ -259,7 +259,7 @@ def sex(cell: Cell) -> tuple[str | None, Remark | None]:
         return "M", None
     if key in ("nu", "f", "female", "gai", "ba"):
         return "F", None
-    return None, Remark("bad_sex", f"Không hiểu giới tính “{text}”. Xin ghi Nam hoặc Nữ.")
+    return None, Remark("bad_sex", f"Không hiểu giới tính «{text}». Hãy ghi Nam hoặc Nữ.")
 
 
 @lru_cache(maxsize=5_000)
@@ -275,12 +275,12 @@ def marked(cell: Cell) -> tuple[bool, Remark | None]:
     if lowered in YES or text in YES or set(lowered) == {"x"}:
         return True, None
     return True, Remark(
-        "odd_mark", f"Ô đánh dấu ghi “{text}”; được hiểu là có nhu cầu. Xin đánh dấu x, hoặc để trống nếu không có."
+        "odd_mark", f"Ô đánh dấu ghi «{text}»; được hiểu là có nhu cầu. Hãy đánh dấu x, hoặc để trống nếu không có."
     )
 
 
 def _count(number: int) -> Remark:
     return Remark(
         "count_for_mark",
-        f"Ô đánh dấu có số {number}, là số lượng chứ không phải dấu x; được hiểu là có. Xin kiểm tra lại.",
+        f"Ô đánh dấu có số {number}, là số lượng chứ không phải dấu x; được hiểu là có. Hãy kiểm tra lại.",
     )

@@ -150,7 +150,7 @@ def exit_reason(text: str) -> tuple[str | None, Remark | None]:
             return key, None
     return "other", Remark(
         "exit_reason_unknown",
-        f"Lý do “{text}” không thuộc các lý do đã biết nên được ghi là “lý do khác”. Xin kiểm tra lại.",
+        f"Lý do «{text}» không thuộc các lý do đã biết nên được ghi là «lý do khác». Hãy kiểm tra lại.",
     )
 
 
