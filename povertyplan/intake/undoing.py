@@ -126,8 +126,10 @@ class _Undoing:
             if plain:
                 household.version += 1
                 touched.append(household.fill_keys())
-        if touched:
-            Household.objects.bulk_update(touched, sorted(names), batch_size=500)
+        columns = sorted(names)
+        stored = [Household._meta.get_field(name).attname for name in columns]
+        rows = ((one.pk, *(getattr(one, name) for name in stored)) for one in touched)
+        bulk.update_values(Household, columns, rows)
 
     def _give_back_rows(self, fields: list[ImportedField], now: "_Now") -> None:
         made = defaultdict(list)

@@ -26,7 +26,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def free_port() -> int:
@@ -37,13 +36,17 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def database_of_its_own():
-    """The environment of a server with an empty database: a SQLite file, or a new PostgreSQL database."""
+    """The environment of a server with an empty database: a SQLite file, or a new PostgreSQL database.
+
+    Each worker of a run on many cores has its own, and so a demo of its own.
+    """
     if not (url := os.environ.get("DATABASE_URL")):
         yield {}
         return
     import psycopg2
 
-    name = f"{urlsplit(url).path.lstrip('/')}_browser"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"{urlsplit(url).path.lstrip('/')}_browser_{worker}"
     admin = psycopg2.connect(url)
     admin.autocommit = True
     with admin.cursor() as cursor:
