@@ -19,9 +19,6 @@ MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.85, 0.95)  # of the time that an import takes w
 ONCE = "households_household households_planentry households_diary intake_importchange households_household_causes"
 TWICE = "tasks_need tasks_step"
 
-# Killing needs processes, and they need a database that others see: not that of the other tests.
-pytestmark = pytest.mark.xdist_group("killed")
-
 # The program says when it begins, so that no moment is lost on starting up.
 IMPORT = """
 import sys
@@ -39,7 +36,8 @@ class Database:
     def __init__(self, folder):
         self.folder, self.url = folder, os.environ.get("DATABASE_URL", "")
         self.on_postgresql = self.url.startswith("postgres")
-        self.name = f"{urlsplit(self.url).path.lstrip('/')}_killed"
+        # Processes need a database that others see: not that of the other tests, and one for each worker of pytest.
+        self.name = f"{urlsplit(self.url).path.lstrip('/')}_killed_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
         self.manage(self.named("setup"), "manage.py", "setup", "--verbosity", "0").communicate()
 
     def named(self, name: str) -> str:
