@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from households.differences import apply, difference
-from households.models import Diary, Household, Member, Movement, Plan, PlanEntry
+from households.models import Decision, Diary, Household, Member, Movement, Plan, PlanEntry
 from households.models.household import Progress
-from households.models.movement import DECREASES, Stage, kind_for
+from households.models.movement import Stage, kind_for
 from povertyplan import clock
 from povertyplan.accounts.models import User
 
@@ -20,6 +20,12 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else saved the household after this page was opened."""
+
+
+def must_be_open(plan: Plan) -> None:
+    """Every verb that changes something of a year asks this first."""
+    if plan.is_closed:
+        raise Refused(f"Kế hoạch năm {plan.year} đã khóa sổ ngày {plan.closed_on:%d/%m/%Y}, chỉ còn xem được.")
 
 
 def note_down(household: Household, kind: Diary.Kind, text: str, *, by: User | None, note: str = "") -> Diary:
@@ -37,6 +43,7 @@ def _sent_twice(household: Household, kind: Diary.Kind, text: str, *, by: User, 
 @transaction.atomic
 def see(household: Household, *, plan: Plan, progress: str, on: date, by: User, note: str = "") -> PlanEntry:
     """The commune looked at the household on day `on` and says how it stands."""
+    must_be_open(plan)
     if progress == Progress.STUCK and not note.strip():
         raise Refused("Hãy ghi rõ vướng mắc để Phòng LĐ-TB&XH hướng dẫn.")
     entry = PlanEntry.objects.select_for_update().get(plan=plan, household=household)
@@ -133,8 +140,9 @@ def propose_exit(
     household: Household, *, plan: Plan, reason: str, on: date, evidence: str, by: User, outcome: str = ""
 ) -> Movement:
     """The commune asks to take the household off the list; the division answers."""
+    must_be_open(plan)
     Household.objects.select_for_update().get(pk=household.pk)
-    if household.movements.filter(plan=plan, kind__in=DECREASES, stage=Stage.DECIDED).exists():
+    if household.movements.leaving(plan).exists():
         raise Refused(f"Hộ {household.head} đã được đưa ra khỏi danh sách.")
     if household.movements.filter(plan=plan).open().exists():
         raise Refused(f"Hộ {household.head} đã có một đề nghị đang xử lý.")
@@ -144,6 +152,7 @@ def propose_exit(
         kind=kind_for(reason),
         reason=reason,
         outcome=outcome,
+        people=household.member_count,
         happened_on=on,
         evidence=evidence,
         stage=Stage.PROPOSED,
@@ -227,17 +236,37 @@ def decide(movement: Movement, *, decision_no: str, decision_on: date, by: User)
             f"của đề nghị đối với hộ {movement.household.head}."
         )
     movement.stage, movement.decided_at, movement.decided_by = Stage.DECIDED, clock.now(), by
-    movement.decision_no, movement.decision_on = decision_no.strip(), decision_on
+    movement.decision = Decision.objects.numbered(movement.household.commune, decision_no, decision_on)
     movement.counted_on = movement.plan.counts_from(decision_on)
     movement.save()
-    text = f"Quyết định số {movement.decision_no} ngày {decision_on:%d/%m/%Y}"
-    _exit_line(movement, text, by=by)
+    _exit_line(movement, str(movement.decision), by=by)
+    return movement
+
+
+@transaction.atomic
+def undo(movement: Movement, *, reason: str, by: User) -> Movement:
+    """Takes back what was decided by mistake: it stays on record, and no figure of any day counts it."""
+    if not reason.strip():
+        raise Refused("Hãy ghi lý do hủy, ví dụ ghi nhầm hộ cùng tên.")
+    movement = _at_stage(movement, Stage.DECIDED)
+    later = Movement.objects.in_force(date.max).filter(household=movement.household, counted_on__gt=movement.counted_on)
+    if (following := later.exclude(pk=movement.pk).order_by("-counted_on", "-pk").first()) is not None:
+        what = f"{following.get_kind_display().lower()} ngày {following.counted_on:%d/%m/%Y}"
+        raise Refused(f"Sau đó hộ {movement.household.head} còn có biến động: {what}. Hãy hủy biến động đó trước.")
+    movement.stage, movement.undone_at, movement.undone_by = Stage.UNDONE, clock.now(), by
+    movement.undo_reason = reason.strip()
+    movement.official, movement.official_decision, movement.official_outcome = "", None, ""
+    movement.ended_on = None
+    movement.save()
+    text = f"Hủy vì ghi nhầm: {movement.get_kind_display().lower()} từ ngày {movement.counted_on:%d/%m/%Y}"
+    note_down(movement.household, Diary.Kind.EXIT, text, by=by, note=reason)
     return movement
 
 
 def _at_stage(movement: Movement, *stages: Stage) -> Movement:
     """The row as it is now, locked; somebody may have been quicker."""
     fresh = Movement.objects.select_for_update().get(pk=movement.pk)
+    must_be_open(fresh.plan)
     if fresh.stage not in stages:
         raise Refused(f"Đề nghị của hộ {fresh.household.head} đang ở bước «{fresh.get_stage_display()}».")
     return fresh

@@ -14,16 +14,24 @@ _PROPOSAL_TONES = {Movement.Stage.PROPOSED: "wa", Movement.Stage.RETURNED: "ba",
 
 @dataclass(frozen=True)
 class Standing:
-    """`entry` and `departure` may be missing; `tone` is the colour of the tag."""
+    """`entry`, `departure` and `arrival` may be missing; `tone` is the colour of the tag.
+
+    `arrival` is what came after the departure or instead of it: a return to poverty, a household newly poor.
+    """
 
     plan: Plan
     today: date
     entry: PlanEntry | None
     departure: Movement | None
+    arrival: Movement | None = None
 
     @property
     def has_left(self) -> bool:
         return self.departure is not None and self.departure.stage == Movement.Stage.DECIDED
+
+    @property
+    def has_come(self) -> bool:
+        return self.arrival is not None and self.arrival.stage == Movement.Stage.DECIDED
 
     @property
     def text(self) -> str:
@@ -31,6 +39,8 @@ class Standing:
             return self._left
         if self.departure:
             return f"{self.departure.get_kind_display()}: {self.departure.get_stage_display().lower()}"
+        if self.has_come:
+            return self.arrival.get_kind_display()
         if self.entry is None:
             return "Không có trong danh sách năm nay"
         if self.entry.to_review:
@@ -50,6 +60,8 @@ class Standing:
             return "ok" if self.departure.kind == Movement.Kind.EXIT else "plain"
         if self.departure:
             return _PROPOSAL_TONES[self.departure.stage]
+        if self.has_come:
+            return "ba"
         if self.entry is None:
             return "plain"
         return "ba" if self.entry.to_review else _PROGRESS_TONES.get(self.entry.progress, "plain")
@@ -72,8 +84,24 @@ def standings(households: Iterable[Household], plan: Plan) -> Iterator[tuple[Hou
     today = clock.today()
     for household in households:
         entry = household.places[0] if household.places else None
-        departure = household.departures[0] if household.departures else None
-        yield household, Standing(plan, today, entry, departure)
+        yield household, Standing(plan, today, entry, *_last_ones(household.changes_of_standing, today))
+
+
+def _last_ones(movements: list[Movement], today: date) -> tuple[Movement | None, Movement | None]:
+    """The decrease and the increase that still say something, from all of them, the newest first."""
+    told = [one for one in movements if one.ended_on is None or one.ended_on > today]
+    arrival = next((one for one in told if not one.is_decrease), None)
+    departure = next((one for one in told if one.is_decrease), None)
+    if arrival and departure and arrival.stage == Movement.Stage.DECIDED and _is_after(arrival, departure):
+        departure = None
+    if arrival and departure and _is_after(departure, arrival):
+        arrival = None
+    return departure, arrival
+
+
+def _is_after(one: Movement, other: Movement) -> bool:
+    """As `Movement.objects.leaving` says in SQL; what is not decided yet comes last."""
+    return (one.counted_on or date.max, one.pk) > (other.counted_on or date.max, other.pk)
 
 
 def standing_of(household: Household, plan: Plan) -> Standing:

@@ -25,7 +25,7 @@ def frame(request):
     user = getattr(request, "user", None)
     return {
         "menu": menu(user, request.path) if user and user.is_authenticated else [],
-        "plan": Plan.objects.current(),
+        "plan": getattr(request, "plan", None) or Plan.objects.current(),
         "today": clock.today(),
         "installation": Installation.objects.this(),
     }

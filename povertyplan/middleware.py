@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from households.models import Plan
 from povertyplan import clock
 from povertyplan.vietnamese import nfc
 
@@ -41,6 +42,28 @@ def composed(query: QueryDict) -> QueryDict:
         clean.setlist(nfc(key), [nfc(value) for value in values])
     clean._mutable = False
     return clean
+
+
+class ChosenYear:
+    """`request.plan`: the plan of the year that the person has chosen to look at, else the current one.
+
+    A form carries the year that it was made for, so that another window with another year cannot turn it.
+    In a year that has been closed nobody has a right that would change it (`roles.CLOSED_WITH_THE_YEAR`).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, keywords):
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return
+        chosen = request.POST.get("year_of_form") or str(request.session.get("year", ""))
+        year = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 5 else None
+        request.plan = Plan.objects.current(year)
+        request.user.year_is_closed = request.plan is not None and request.plan.is_closed
 
 
 class PersonalPages:

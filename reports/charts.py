@@ -42,8 +42,11 @@ class Curve:
     def day_shown(self) -> date:
         return min(max(self.today, self.first_day), self.last_day)
 
+    def until(self, last: date) -> int:
+        return next((total for day, total in reversed(self.by_day) if day <= last), 0)
+
     def before_year(self) -> int:
-        return max((total for day, total in self.by_day if day < self.first_day), default=0)
+        return self.until(self.first_day - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ def months(curve: Curve) -> list[Month]:
     for month in range(1, curve.day_shown.month + 1):
         end = date(curve.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         end = min(end, curve.day_shown)
-        total = max((count for day, count in curve.by_day if day <= end), default=0)
+        total = curve.until(end)
         pace = curve.pace.households(end) if end >= curve.pace.base_on else None
         rows.append(Month(end, total - before, total, pace))
         before = total

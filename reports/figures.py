@@ -12,7 +12,7 @@ from datetime import date
 from households.models import Movement, Plan
 from povertyplan.accounts.models import Unit
 from reports.models import Obligation, ObligationKind, Timeliness, timeliness
-from reports.rows import Leaver, NeedRow, leavers_by, listed_by_commune, need_rows
+from reports.rows import Leaver, NeedRow, changes_by_day, leavers_by, listed_by_commune, need_rows
 from reports.stated import Stated, stated_figures
 from tasks.models import NeedType
 from tasks.states import COUNTED, State
@@ -26,10 +26,11 @@ class Left:
     exited: int
     other_decrease: int
     by_reason: dict[str, int]
-    by_day: tuple[tuple[date, int], ...]  # each day on which households left, with the total since the start
+    by_day: tuple[tuple[date, int], ...]  # each day on which that changed, with the total since the start
 
     def until(self, day: date) -> int:
-        return max((total for when, total in self.by_day if when <= day), default=0)
+        """The total at the end of `day`; a return to poverty makes it smaller again."""
+        return next((total for when, total in reversed(self.by_day) if when <= day), 0)
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def figures(plan: Plan, on: date) -> Figures:
         as_of=on,
         target=plan.target,
         listed=listed.total(),
-        left=count_left(leavers),
+        left=count_left(leavers, changes_by_day(plan, on)),
         needs=_needs(needs, [type.code for type in types], {line.key for line in stated}, on),
         communes=tuple(_commune(unit, listed, leavers, needs) for unit in units if unit.is_commune),
         agencies=tuple(_agency(unit, needs, on) for unit in units if not unit.is_commune),
@@ -163,20 +164,20 @@ def _named(row, *names: str) -> dict:
     return {name: getattr(row, name) for name in names}
 
 
-def count_left(leavers: Iterable[Leaver]) -> Left:
+def count_left(leavers: Iterable[Leaver], changes: Iterable[tuple[date, int]]) -> Left:
+    """`changes`: (day, +1 or −1) of every departure and return, from the first to the last."""
     leavers = list(leavers)
     kinds = Counter(leaver.kind for leaver in leavers)
-    days = Counter(leaver.counted_on for leaver in leavers)
-    total, by_day = 0, []
-    for day in sorted(days):
-        total += days[day]
-        by_day.append((day, total))
+    total, by_day = 0, {}
+    for day, change in changes:
+        total += change
+        by_day[day] = total
     return Left(
         total=total,
         exited=kinds[Movement.Kind.EXIT],
         other_decrease=kinds[Movement.Kind.OTHER_DECREASE],
         by_reason=_in_order(Counter(leaver.reason for leaver in leavers), Movement.Reason.values),
-        by_day=tuple(by_day),
+        by_day=tuple(by_day.items()),
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from households.models import Movement, Plan, PlanEntry
+from households.models.movement import DECREASES
 from povertyplan import clock
 from tasks.models import Need, Step
 from tasks.states import WITH_LEAD, State
@@ -37,7 +38,7 @@ def listed_by_commune(plan: Plan, on: date) -> Counter[int]:
 
 
 def leavers_by(plan: Plan, on: date) -> list[Leaver]:
-    """The listed households that have left by `on`, each once, by the first movement that counts."""
+    """The listed households that are off the list on `on`, each once, by the first movement that counts."""
     rows = (
         Movement.objects.leaving(plan, on)
         .filter(household__entries__plan=plan, household__entries__listed_on__lte=on)
@@ -48,6 +49,22 @@ def leavers_by(plan: Plan, on: date) -> list[Leaver]:
     for row in rows:
         first.setdefault(row[0], Leaver(*row))
     return list(first.values())
+
+
+def changes_by_day(plan: Plan, on: date) -> list[tuple[date, int]]:
+    """(day, +1 or −1) for every departure of a listed household by `on` and every return to the list."""
+    listed = Movement.objects.in_force(on).filter(
+        plan=plan, household__entries__plan=plan, household__entries__listed_on__lte=on
+    )
+    rows = listed.order_by("counted_on", "pk").values_list("household", "kind", "counted_on")
+    gone: set[int] = set()
+    days = []
+    for household, kind, day in rows:
+        leaves = kind in DECREASES
+        if leaves != (household in gone):
+            (gone.add if leaves else gone.discard)(household)
+            days.append((day, 1 if leaves else -1))
+    return days
 
 
 def need_rows(plan: Plan, on: date) -> list[NeedRow]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.core.files import File
 from django.db import transaction
 
-from households.changes import Refused
+from households.changes import Refused, must_be_open
 from povertyplan import clock
 from povertyplan.accounts.models import User
 from povertyplan.accounts.roles import Permission
@@ -31,7 +31,8 @@ def submit(
     file: File | None = None,
 ) -> Submission:
     """Hands in the next version. The first version's moment decides for ever whether it was in time."""
-    obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    obligation = Obligation.objects.select_for_update(of=("self",)).select_related("plan").get(pk=obligation.pk)
+    must_be_open(obligation.plan)
     newest = obligation.submissions.order_by("-version").first()
     _may_submit(obligation, newest, by)
     if not document_no.strip():
@@ -86,7 +87,9 @@ def return_submission(submission: Submission, *, reason: str, by: User) -> Submi
 
 
 def _review(submission: Submission, state: Submission.State, *, by: User, note: str = "") -> Submission:
-    fresh = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    versions = Submission.objects.select_for_update(of=("self",)).select_related("obligation__plan")
+    fresh = versions.get(pk=submission.pk)
+    must_be_open(fresh.obligation.plan)
     if not by.may(Permission.REVIEW_SUBMISSIONS):
         raise Refused("Tài khoản này không được kiểm tra văn bản.")
     if fresh.submitted_by_id == by.pk:

@@ -63,11 +63,11 @@ class Choice:
         return ",".join(f"{need.pk}.{need.version}" for need in self.doable)
 
 
-def first(post, query, *, act: type[Act], by: User) -> Choice:
-    """What was chosen in a list (`post["scope"]`: marked, page or all of `query`) or on one need's page."""
+def first(post, query, *, act: type[Act], by: User, plan: Plan) -> Choice:
+    """What was chosen in the list of needs (`post["scope"]`: marked, page or all of `query`) or on one's own page."""
     choice = Choice(act, by)
     if post.get("scope") in {"all", "page"} or "all" in post:
-        found = NeedFilter(query, user=by, plan=Plan.objects.current()).qs.with_faces().with_routing()
+        found = NeedFilter(query, user=by, plan=plan).qs.with_faces().with_routing()
         whole = "all" in post or post["scope"] == "all"
         return choice.sort_in(found if whole else Paginator(found, PER_PAGE).get_page(query.get("page")))
     keys = {int(key) for key in post.getlist("need") if _is_key(key)}

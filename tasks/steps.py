@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from households.changes import Refused, note_down
+from households.changes import Refused, must_be_open, note_down
 from households.models import Diary, Household, Indicator, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
@@ -40,6 +40,8 @@ def _locked(needs: Iterable[Need]) -> list[Need]:
     keys = [need.pk for need in needs]
     list(Need.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     fresh = Need.objects.with_routing().in_bulk(keys)
+    for plan in {need.plan for need in fresh.values()}:
+        must_be_open(plan)
     return [fresh[key] for key in dict.fromkeys(keys)]
 
 
@@ -108,6 +110,8 @@ def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None =
 
 def _refuse_second_ones(needs: Sequence[Need]) -> None:
     households = {need.household_id for need in needs}
+    for plan in Plan.objects.filter(pk__in={need.plan_id for need in needs}):
+        must_be_open(plan)
     _refuse_departed(needs)
     list(Household.objects.select_for_update().filter(pk__in=households).order_by("pk").values_list("pk"))
     there = Need.objects.counted().filter(household__in=households, plan=needs[0].plan) if needs else []

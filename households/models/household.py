@@ -128,11 +128,11 @@ class HouseholdQuerySet(models.QuerySet):
         return self.filter(Q(sort_key__gt=household.sort_key) | same_name).by_name()
 
     def with_place(self, plan: Plan):
-        """Brings along what `households.standing` reads: `places` and `departures` of `plan`."""
+        """Brings along what `households.standing` reads: `places` and `changes_of_standing` of `plan`."""
         entries = PlanEntry.objects.filter(plan=plan)
         return self.prefetch_related(
             Prefetch("entries", entries, to_attr="places"),
-            Prefetch("movements", Movement.objects.in_plan(plan).standing(), to_attr="departures"),
+            Prefetch("movements", Movement.objects.in_plan(plan).standing(), to_attr="changes_of_standing"),
         )
 
     def by_name(self):

@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
-from households.models.reference import Plan
+from households.models.decision import Decision
+from households.models.reference import Cause, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import User
 from povertyplan.accounts.roles import Permission, Role
@@ -23,7 +24,7 @@ class Kind(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why a household leaves the list."""
+    """Why a household leaves the list; the last two say why one comes onto it without having become poor."""
 
     SUPPORTED = "supported", "Được hỗ trợ, đủ điều kiện thoát nghèo"
     SELF_RELIANT = "self_reliant", "Tự vươn lên thoát nghèo"
@@ -32,6 +33,8 @@ class Reason(models.TextChoices):
     DECEASED = "deceased", "Hộ độc khẩu, đã chết"
     MOVED = "moved", "Chuyển đi nơi khác"
     MERGED = "merged", "Nhập vào hộ khác"
+    MOVED_IN = "moved_in", "Hộ nghèo chuyển đến"
+    SPLIT_OFF = "split_off", "Tách từ hộ nghèo khác"
 
 
 class Outcome(models.TextChoices):
@@ -47,11 +50,22 @@ class Stage(models.TextChoices):
     AGREED = "agreed", "Đã đồng ý, chờ quyết định"
     DECIDED = "decided", "Đã có quyết định"
     WITHDRAWN = "withdrawn", "Đã rút đề nghị"
+    UNDONE = "undone", "Đã hủy vì ghi nhầm"
+
+
+class Official(models.TextChoices):
+    """What the annual review's decision says of a preliminary result; empty until it has been issued."""
+
+    CONFIRMED = "confirmed", "Được công nhận"
+    REJECTED = "rejected", "Không được công nhận"
 
 
 OTHER_DECREASE_REASONS = frozenset({Reason.DECEASED, Reason.MOVED, Reason.MERGED})
 DECREASES = frozenset({Kind.EXIT, Kind.OTHER_DECREASE})
+INCREASES = frozenset(Kind) - DECREASES
+DECREASE_REASONS = frozenset(Reason) - {Reason.MOVED_IN, Reason.SPLIT_OFF}
 OPEN_STAGES = frozenset({Stage.PROPOSED, Stage.RETURNED, Stage.AGREED})
+OVER = frozenset({Stage.WITHDRAWN, Stage.UNDONE})  # says nothing about the household any more
 
 
 def kind_for(reason: str) -> Kind:
@@ -68,16 +82,26 @@ class MovementQuerySet(models.QuerySet):
     def in_plan(self, plan: Plan):
         return self.filter(plan=plan)
 
+    def in_force(self, on: date | None = None):
+        """Decided, counted by `on` (today unless told), and not ended by the annual review before that."""
+        on = on or clock.today()
+        return self.filter(stage=Stage.DECIDED, counted_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+
     def leaving(self, plan: Plan, on: date | None = None):
-        """Decreases in force: decided, and counted by `on` (today unless told)."""
-        return self.filter(plan=plan, kind__in=DECREASES, stage=Stage.DECIDED, counted_on__lte=on or clock.today())
+        """The decreases of `plan` by which households are off the list on `on`: no return to poverty followed."""
+        returns = Movement.objects.in_force(on).increases().filter(plan=plan, household=OuterRef("household"))
+        later = Q(counted_on__gt=OuterRef("counted_on")) | Q(counted_on=OuterRef("counted_on"), pk__gt=OuterRef("pk"))
+        return self.in_force(on).decreases().filter(plan=plan).exclude(Exists(returns.filter(later)))
 
     def decreases(self):
         return self.filter(kind__in=DECREASES)
 
+    def increases(self):
+        return self.filter(kind__in=INCREASES)
+
     def standing(self):
         """What still says something about a household: not what was taken back. The newest first."""
-        return self.decreases().exclude(stage=Stage.WITHDRAWN).order_by("-pk")
+        return self.exclude(stage__in=OVER).order_by("-pk")
 
     def in_turn(self):
         """As they are worked through: what waits for the division first, the longest waiting on top."""
@@ -110,14 +134,17 @@ class MovementQuerySet(models.QuerySet):
 
 
 class Movement(models.Model):
-    """A change of standing. The proposer cannot agree to it; the decision's number and date make it official.
+    """A change of standing. The proposer cannot agree to it; the decision's number and date make it count.
+
+    It is preliminary ("sơ bộ") until the annual review's decision says `official`; one that the review rejects
+    counts until `ended_on` and no longer. What was entered by mistake becomes `undone` and never counted.
 
     `happened_on` is the day of the fact (a death, the day of the review); `counted_on` is the day from which
     figures count it: the decision's date, but after the plan's own day; or, for what the plan's own list brought,
     the day that the list says.
     """
 
-    Kind, Reason, Outcome, Stage = Kind, Reason, Outcome, Stage
+    Kind, Reason, Outcome, Stage, Official = Kind, Reason, Outcome, Stage, Official
 
     household = models.ForeignKey("households.Household", models.CASCADE, related_name="movements")
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="movements")
@@ -125,6 +152,18 @@ class Movement(models.Model):
     reason = models.CharField("lý do", max_length=20, choices=Reason, blank=True)
     outcome = models.CharField("kết quả", max_length=20, choices=Outcome, blank=True)
     happened_on = models.DateField("ngày")
+    cause = models.ForeignKey(
+        Cause, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nguyên nhân nghèo trở lại"
+    )
+    people = models.PositiveSmallIntegerField("số khẩu khi đó", null=True, blank=True)
+    other_household = models.ForeignKey(
+        "households.Household",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="hộ nhập vào, hộ tách ra từ đó",
+    )
     evidence = models.TextField("căn cứ, minh chứng", max_length=1000, blank=True)
     stage = models.CharField("giai đoạn", max_length=10, choices=Stage)
     from_list = models.BooleanField("ghi trong danh sách kèm kế hoạch", default=False)
@@ -139,8 +178,25 @@ class Movement(models.Model):
     return_reason = models.TextField("lý do trả lại", max_length=1000, blank=True)
     decided_at = models.DateTimeField("ghi quyết định lúc", null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    decision_no = models.CharField("số quyết định", max_length=60, blank=True)
-    decision_on = models.DateField("ngày quyết định", null=True, blank=True)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="movements", verbose_name="quyết định"
+    )
+    official = models.CharField("kết quả chính thức", max_length=10, choices=Official, blank=True, db_default="")
+    official_outcome = models.CharField(
+        "kết quả chính thức là", max_length=20, choices=Outcome, blank=True, db_default=""
+    )
+    official_decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officially",
+        verbose_name="quyết định rà soát định kỳ",
+    )
+    ended_on = models.DateField("không còn tính từ ngày", null=True, blank=True)
+    undone_at = models.DateTimeField("hủy lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undo_reason = models.TextField("lý do hủy", max_length=1000, blank=True, db_default="")
 
     objects = MovementQuerySet.as_manager()
 
@@ -155,7 +211,7 @@ class Movement(models.Model):
                     | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
                     name=f"movement_{verb}_at_and_by",
                 )
-                for verb in ("proposed", "agreed", "returned", "decided")
+                for verb in ("proposed", "agreed", "returned", "decided", "undone")
             ),
             models.CheckConstraint(
                 condition=Q(proposed_by=None) | Q(agreed_by=None) | ~Q(proposed_by=F("agreed_by")),
@@ -165,15 +221,34 @@ class Movement(models.Model):
             models.CheckConstraint(
                 condition=~Q(stage="decided")
                 | Q(from_list=True, counted_on__isnull=False)
-                | Q(decision_on__isnull=False, counted_on__gte=F("decision_on")) & ~Q(decision_no=""),
-                name="movement_decided_by_number_and_date",
+                | Q(decision__isnull=False, counted_on__isnull=False),
+                name="movement_decided_by_a_decision",
                 violation_error_message="Phải có số và ngày quyết định.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="undone", undone_at__isnull=False) | ~Q(stage="undone") & Q(undone_at=None),
+                name="movement_undone_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(official="", official_decision=None, official_outcome="", ended_on=None)
+                | Q(official="confirmed", official_decision__isnull=False, ended_on=None)
+                | Q(official="rejected", official_decision__isnull=False, ended_on__isnull=False, official_outcome=""),
+                name="movement_official_by_a_decision",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["exit", "other_decrease"])
                 | Q(kind="other_decrease", reason__in=["deceased", "moved", "merged"])
-                | Q(kind="exit") & ~Q(reason__in=["deceased", "moved", "merged", ""]),
+                | Q(kind="exit") & ~Q(reason__in=["deceased", "moved", "merged", "moved_in", "split_off", ""]),
                 name="movement_deaths_and_moves_are_no_exits",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["exit", "other_decrease"])
+                | Q(kind="other_increase", reason__in=["moved_in", "split_off"])
+                | ~Q(kind="other_increase") & Q(reason=""),
+                name="movement_increases_have_no_reason_to_leave",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", official_outcome="") | Q(kind="exit"), name="movement_outcome_of_exits"
             ),
             models.UniqueConstraint(
                 fields=["household", "plan"],
@@ -193,3 +268,7 @@ class Movement(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN_STAGES
+
+    @property
+    def is_decrease(self) -> bool:
+        return self.kind in DECREASES

@@ -14,9 +14,9 @@ class PlanManager(models.Manager):
     def get_by_natural_key(self, year):
         return self.get(year=year)
 
-    def current(self) -> "Plan | None":
-        """The plan of this year, else the newest before it, else the oldest of all."""
-        year = clock.today().year
+    def current(self, year: int | None = None) -> "Plan | None":
+        """The plan of `year` (this year unless told), else the newest before it, else the oldest of all."""
+        year = year or clock.today().year
         return self.filter(year__lte=year).order_by("-year").first() or self.order_by("year").first()
 
 
@@ -51,6 +51,15 @@ class Plan(models.Model):
 
     def natural_key(self):
         return (self.year,)
+
+    @property
+    def is_closed(self) -> bool:
+        """A year that has been closed stays readable and changes no more."""
+        return self.closed_on is not None and self.closed_on <= clock.today()
+
+    def day_shown(self, today: date) -> date:
+        """The day that the year's pages speak of: today, or the day on which it was closed."""
+        return min(today, self.closed_on) if self.closed_on else today
 
     def counts_from(self, day: date) -> date:
         """From when a change of `day` that came to light after the plan counts.

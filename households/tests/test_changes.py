@@ -31,10 +31,12 @@ def movement_at(plan, household, officer, division):
             return changes.return_proposal(movement, reason="Thiếu chữ ký", by=division)
         if stage == Stage.WITHDRAWN:
             return changes.withdraw_proposal(movement, by=officer)
-        if stage in {Stage.AGREED, Stage.DECIDED}:
+        if stage in {Stage.AGREED, Stage.DECIDED, Stage.UNDONE}:
             movement = changes.agree(movement, by=division)
-        if stage == Stage.DECIDED:
+        if stage in {Stage.DECIDED, Stage.UNDONE}:
             movement = changes.decide(movement, decision_no="9/QĐ-UBND", decision_on=DAY, by=division)
+        if stage == Stage.UNDONE:
+            movement = changes.undo(movement, reason="Ghi nhầm hộ cùng tên", by=division)
         return movement
 
     return make
@@ -48,6 +50,7 @@ VERBS = {
     "agree": lambda m, commune, division: changes.agree(m, by=division),
     "return_proposal": lambda m, commune, division: changes.return_proposal(m, reason="Thiếu", by=division),
     "decide": lambda m, commune, division: changes.decide(m, decision_no="9/QĐ", decision_on=DAY, by=division),
+    "undo": lambda m, commune, division: changes.undo(m, reason="Ghi nhầm hộ cùng tên", by=division),
 }
 STARTS = {
     "propose_again": {Stage.RETURNED},
@@ -55,6 +58,7 @@ STARTS = {
     "agree": {Stage.PROPOSED},
     "return_proposal": {Stage.PROPOSED},
     "decide": {Stage.AGREED},
+    "undo": {Stage.DECIDED},
 }
 ENDS = {
     "propose_again": Stage.PROPOSED,
@@ -62,6 +66,7 @@ ENDS = {
     "agree": Stage.AGREED,
     "return_proposal": Stage.RETURNED,
     "decide": Stage.DECIDED,
+    "undo": Stage.UNDONE,
 }
 
 
@@ -163,7 +168,7 @@ def test_a_decision_from_before_the_plan_leaves_the_plans_own_figures_alone(plan
     )
     changes.agree(movement, by=division)
     movement = changes.decide(movement, decision_no="9/QĐ-UBND", decision_on=before, by=division)
-    assert (movement.decision_on, movement.counted_on) == (before, plan.issued_on + datetime.timedelta(days=1))
+    assert (movement.decision.signed_on, movement.counted_on) == (before, plan.issued_on + datetime.timedelta(days=1))
     assert not Household.objects.left(plan, plan.issued_on).exists()
     assert Household.objects.left(plan).get() == household
 

@@ -44,7 +44,7 @@ def test_all_stand_in_the_order_in_which_they_are_worked_through(client_of, divi
 
 def test_the_tabs_count_every_stage(client_of, division, officer, proposals):
     tabs = {tab["stage"]: tab["count"] for tab in client_of(division).get("/exits/").context["tabs"]}
-    assert tabs == {"proposed": 3, "returned": 1, "agreed": 1, "decided": 1, "withdrawn": 1, "": 7}
+    assert tabs == {"proposed": 3, "returned": 1, "agreed": 1, "decided": 1, "withdrawn": 1, "undone": 0, "": 7}
     tabs = {tab["stage"]: tab["count"] for tab in client_of(officer).get("/exits/?stage=agreed").context["tabs"]}
     assert tabs[""] == 6
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from households import changes
 from households.exit_forms import ExitForm, ReturnForm
 from households.filters import ExitFilter
-from households.models import Household, Movement, Plan
+from households.models import Household, Movement
 from households.models.movement import Stage
 from households.standing import standing_of
 from povertyplan import clock
@@ -22,16 +22,21 @@ def _seen_by(user):
         Movement.objects.visible_to(user)
         .decreases()
         .select_related(
-            "household__commune", "household__hamlet", "proposed_by__unit", "agreed_by__unit", "returned_by__unit"
+            "household__commune",
+            "household__hamlet",
+            "proposed_by__unit",
+            "agreed_by__unit",
+            "returned_by__unit",
+            "decision",
         )
     )
 
 
 @allowed(P.VIEW_EXITS)
 def exits(request):
-    plan = Plan.objects.current()
+    plan = request.plan
     filter = ExitFilter(request.GET, user=request.user, plan=plan)
-    found = filter.qs.select_related("household__commune", "household__hamlet", "proposed_by__unit")
+    found = filter.qs.select_related("household__commune", "household__hamlet", "proposed_by__unit", "decision")
     context = {
         "filter": filter,
         "page": Paginator(found, 50).get_page(request.GET.get("page")),
@@ -132,7 +137,7 @@ def agree_to_several(request):
 
 @allowed(P.PROPOSE_EXIT)
 def propose(request, code):
-    plan = Plan.objects.current()
+    plan = request.plan
     household = get_object_or_404(
         Household.objects.visible_to(request.user).in_plan(plan).select_related("commune", "hamlet"), code=code
     )

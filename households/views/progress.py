@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from households import changes
 from households.forms import ProgressForm
-from households.models import Household, Plan
+from households.models import Household
 from households.standing import standing_of
 from povertyplan import clock
 from povertyplan.accounts.access import allowed
@@ -15,7 +15,7 @@ from povertyplan.accounts.roles import Permission as P
 
 @allowed(P.UPDATE_PROGRESS)
 def update(request, code):
-    plan = Plan.objects.current()
+    plan = request.plan
     household = get_object_or_404(_updatable(request.user, plan).with_place(plan), code=code)
     form = ProgressForm(request.POST or None, initial={"on": clock.today()})
     queue = _due(request.user, plan)

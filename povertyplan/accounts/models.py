@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from povertyplan import clock
-from povertyplan.accounts.roles import ALLOWED, SEES_THE_TOWN, WITH_UNIT, Permission, Role
+from povertyplan.accounts.roles import ALLOWED, CLOSED_WITH_THE_YEAR, SEES_THE_TOWN, WITH_UNIT, Permission, Role
 
 
 class UnitQuerySet(models.QuerySet):
@@ -145,7 +145,11 @@ class User(AbstractBaseUser):
     def __str__(self):
         return f"{self.full_name} ({self.unit.short_name})" if self.unit_id else self.full_name
 
+    year_is_closed = False  # set for a request that looks at a year which has been closed
+
     def may(self, permission: Permission) -> bool:
+        if self.year_is_closed and permission in CLOSED_WITH_THE_YEAR:
+            return False
         return self.is_active and permission in ALLOWED[self.role]
 
     @property

@@ -100,3 +100,21 @@ ALLOWED: dict[str, frozenset[Permission]] = {
 
 WITH_UNIT = frozenset({Role.COMMUNE, Role.AGENCY, Role.DIVISION})
 SEES_THE_TOWN = frozenset({Role.DIVISION, Role.LEADER})
+
+# What changes something of a year's plan: nobody may in a year that has been closed. What is known of a
+# household and its people belongs to no year, and neither does watching over those who have left poverty.
+CLOSED_WITH_THE_YEAR = frozenset(
+    {
+        P.UPDATE_PROGRESS,
+        P.IMPORT_LIST,
+        P.ADD_NEED,
+        P.ROUTE_NEEDS,
+        P.HANDLE_NEEDS,
+        P.RECORD_MEASURE,
+        P.CONFIRM_NEEDS,
+        P.PROPOSE_EXIT,
+        P.DECIDE_EXIT,
+        P.SUBMIT,
+        P.REVIEW_SUBMISSIONS,
+    }
+)

@@ -184,6 +184,18 @@ def exits(cast: Cast, plan: Plan) -> None:
             agreed = [changes.agree(movement, by=cast.division) for movement in movements]
         with clock.assume(moment(*decided, 10)):
             _decide_by_commune(agreed, cast, number, date(2022, decided[1], decided[0]))
+    _decide_by_mistake(waiting[-1], plan, cast)
+
+
+def _decide_by_mistake(household: Household, plan: Plan, cast: Cast) -> None:
+    """A decision was entered for the wrong household of two with one name, and taken back the next day."""
+    movement = _propose(household, plan, cast, 0, date(2022, 8, 24))
+    with clock.assume(moment(26, 8, 15)):
+        movement = changes.agree(movement, by=cast.division)
+    with clock.assume(moment(29, 8, 9)):
+        _decide_by_commune([movement], cast, 9, date(2022, 8, 26))
+    with clock.assume(moment(30, 8, 8)):
+        changes.undo(movement, reason="Ghi nhầm sang hộ cùng tên ở thôn khác.", by=cast.division)
 
 
 def _in_turn(plan: Plan) -> list[Household]:

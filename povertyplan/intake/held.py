@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef
 
 from households.models import Diary, Household, Member, Movement, Plan, PlanEntry
 from households.models.household import Progress
-from households.models.movement import DECREASES, OPEN_STAGES, Stage
 from povertyplan.accounts.models import Unit
 from povertyplan.vietnamese import matching_key, tidy
 from tasks.models import Measure, Need, Step
@@ -170,10 +169,11 @@ def look_text(progress: str, on: date) -> str:
 
 
 def _add_exits(held: dict[int, Held], plan: Plan, scope) -> None:
-    movements = _of(Movement.objects.filter(plan=plan, kind__in=DECREASES), scope)
-    names = "pk", "household_id", "stage", "happened_on", "reason", "from_list"
-    for pk, household, stage, on, reason, from_list in movements.order_by("pk").values_list(*names):
-        if stage == Stage.DECIDED:
-            held[household].exit = HeldExit(pk, on, reason, from_list)
-        elif stage in OPEN_STAGES:
-            held[household].exit_under_way = True
+    """The decreases by which households are off the list, and those that are under way."""
+    movements = _of(Movement.objects.filter(plan=plan), scope)
+    leaving = _of(Movement.objects.leaving(plan, date.max), scope)
+    names = "pk", "household_id", "happened_on", "reason", "from_list"
+    for pk, household, on, reason, from_list in leaving.order_by("pk").values_list(*names):
+        held[household].exit = HeldExit(pk, on, reason, from_list)
+    for household in movements.decreases().open().values_list("household_id", flat=True):
+        held[household].exit_under_way = True

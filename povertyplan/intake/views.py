@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from households.changes import Refused
-from households.models import Household, Plan
+from households.models import Household
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
@@ -43,7 +43,7 @@ def batch_of(request, pk: int) -> ImportBatch:
 @allowed(P.IMPORT_LIST)
 @require_http_methods(["GET", "POST"])
 def imports(request):
-    plan = Plan.objects.current()
+    plan = request.plan
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, plan=plan, user=request.user)
     if form.is_valid():
@@ -218,7 +218,7 @@ def _gone(request, batch: ImportBatch):
 @require_GET
 def filled(request):
     """The current list with codes, to fill in offline and send back through the preview."""
-    plan = Plan.objects.current()
+    plan = request.plan
     code = request.user.commune.code if request.user.commune else request.GET.get("commune", "")
     commune = get_object_or_404(Unit.objects.communes().on(plan.issued_on), code=code) if code else None
     numbers = request.user.may(P.REVEAL_ID)

@@ -87,12 +87,12 @@ class Writing:
         """`later`: the households were listed before, and the plan's own list did not tell of these exits."""
         exits = list(exits)
         names = "household_id plan_id kind reason outcome happened_on counted_on evidence stage from_list".split()
-        names += ["return_reason", "decision_no"]
+        names += ["return_reason"]
         plan, decided = self.plan.pk, Stage.DECIDED
         rows = (
             (
                 pk, plan, kind_for(reason), reason, "", on, self.plan.counts_from(on) if later else on, "", decided,
-                True, "", "",
+                True, "",
             )
             for pk, (on, reason) in exits
         )  # fmt: skip

@@ -23,7 +23,7 @@ from tasks.states import State
 
 @allowed(P.VIEW_DASHBOARD)
 def dashboard(request):
-    plan, today = Plan.objects.current(), clock.today()
+    plan, today = request.plan, clock.today()
     found = figures(plan, today)
     pace = Pace(plan.target, found.left.until(plan.figures_on), plan.figures_on, plan.finish_on)
     waiting = town(request.user, plan, found)
@@ -73,7 +73,7 @@ def _short(deadline) -> str:
 @allowed(P.VIEW_DASHBOARD)
 def figure_rows(request, name):
     """The households or needs behind a figure that no list can show: of the plan's own day, or of a question."""
-    plan = Plan.objects.current()
+    plan = request.plan
     if name == "needing":
         return _needing(request, plan)
     stated = stated_figures(plan)

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from households.changes import Refused
-from households.models import Plan
 from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
@@ -21,7 +20,7 @@ from reports.models import Obligation, ObligationKind, Submission
 
 @allowed(P.VIEW_SUBMISSIONS)
 def board(request):
-    plan = Plan.objects.current()
+    plan = request.plan
     filter = ObligationFilter(request.GET, user=request.user, plan=plan)
     found = list(filter.qs)
     context = {

@@ -111,7 +111,9 @@ class NeedQuerySet(models.QuerySet):
     def with_routing(self):
         """With all that `routing.suggested_lead` reads, in a handful of queries."""
         refusals = Step.objects.filter(verb="refuse").select_related("by__unit").order_by("-pk")
-        return self.select_related("household", "type__lead", "type__suggestion", "lead", "commune").prefetch_related(
+        return self.select_related(
+            "household", "plan", "type__lead", "type__suggestion", "lead", "commune"
+        ).prefetch_related(
             "type__splits_into", "type__indicator_leads__lead", Prefetch("steps", refusals, to_attr="refusals")
         )
 

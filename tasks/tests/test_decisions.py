@@ -43,7 +43,7 @@ def test_one_decision_takes_all_off_the_list(client_of, division, plan, agreed):
     assert answer["Location"] == "/exits/?stage=decided"
     assert not Household.objects.remaining(plan).exists()
     for movement in Movement.objects.all():
-        assert (movement.stage, movement.decision_no) == ("decided", "245/QĐ-UBND")
+        assert (movement.stage, movement.decision.number) == ("decided", "245/QĐ-UBND")
         assert movement.counted_on == datetime.date(2022, 9, 12)
 
 

@@ -24,7 +24,7 @@ from tasks.states import MOVES
 @allowed(P.ROUTE_NEEDS)
 def route(request):
     """Everything in the division's queue at once, to whom the tables suggest."""
-    choice = choosing.first({"scope": "all"}, {"state": "queue"}, act=Route, by=request.user)
+    choice = choosing.first({"scope": "all"}, {"state": "queue"}, act=Route, by=request.user, plan=request.plan)
     form = Route(needs=choice.doable, by=request.user)
     return _ask(request, choice, form, reverse("needs", query={"state": "queue"}))
 
@@ -64,7 +64,7 @@ def _act(request) -> type[Act]:
 def _choice(request, act: type[Act]) -> Choice:
     if "chosen" in request.POST:
         return choosing.confirmed(request.POST["chosen"], act=act, by=request.user)
-    choice = choosing.first(request.POST, request.GET, act=act, by=request.user)
+    choice = choosing.first(request.POST, request.GET, act=act, by=request.user, plan=request.plan)
     if choice.unseen and not (choice.doable or choice.left):
         raise Http404
     return choice

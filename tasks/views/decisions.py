@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from households.changes import Refused
 from households.forms import PastDayField
-from households.models import Movement, Plan
+from households.models import Movement
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
 
 @allowed(P.DECIDE_EXIT)
 def decide(request):
-    agreed = Movement.objects.visible_to(request.user).in_plan(Plan.objects.current()).agreed().in_turn()
+    agreed = Movement.objects.visible_to(request.user).in_plan(request.plan).agreed().in_turn()
     agreed = agreed.select_related("household__commune", "household__hamlet")
     form = DecisionForm(request.POST or None, agreed=agreed)
     if request.method == "POST" and form.is_valid():

@@ -19,7 +19,7 @@ from tasks.money import given_to
 
 @allowed(P.VIEW_HOUSEHOLDS)
 def index(request):
-    plan = Plan.objects.current()
+    plan = request.plan
     filter = HouseholdNeedFilter(request.GET, user=request.user, plan=plan)
     found = _with_needs(filter.qs.select_related("commune", "hamlet"), plan)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
@@ -38,7 +38,7 @@ def index(request):
 @allowed(P.EXPORT_HOUSEHOLDS)
 def export(request):
     """The very households that the list shows under the same conditions, in the same order."""
-    plan = Plan.objects.current()
+    plan = request.plan
     filter = HouseholdNeedFilter(request.GET, user=request.user, plan=plan)
     households = _with_needs(filter.qs.select_related("commune", "hamlet", "officer"), plan)
     dataset = HouseholdResource(plan).export(households.prefetch_related("causes"))
@@ -60,7 +60,7 @@ def _with_needs(households, plan: Plan):
 
 @allowed(P.VIEW_HOUSEHOLDS)
 def case(request, code):
-    plan = Plan.objects.current()
+    plan = request.plan
     return _case_page(request, _household(request, code, plan), plan)
 
 
@@ -68,7 +68,7 @@ def case(request, code):
 @allowed(P.REVEAL_ID)
 def reveal_id(request, code):
     """Shows the head's number on this one answer, and writes down who asked."""
-    plan = Plan.objects.current()
+    plan = request.plan
     household = _household(request, code, plan)
     AccessLog.objects.record(AccessLog.Action.REVEAL_ID, by=request.user, subject=f"Hộ {household.code}")
     return _case_page(request, household, plan, shown_id=household.id_no)

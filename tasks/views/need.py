@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from households.changes import Refused
-from households.models import Household, Plan
+from households.models import Household
 from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
@@ -135,7 +135,7 @@ def add_note(request, pk):
 
 @allowed(P.ADD_NEED)
 def add_need(request, code):
-    plan = Plan.objects.current()
+    plan = request.plan
     household = get_object_or_404(Household.objects.visible_to(request.user).in_plan(plan), code=code)
     form = NeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

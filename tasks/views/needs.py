@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from households.models import Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.sheets import sheet_response
@@ -16,7 +15,7 @@ from tasks.routing import suggested_lead
 
 @allowed(P.VIEW_NEEDS)
 def needs(request):
-    found = NeedFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    found = NeedFilter(request.GET, user=request.user, plan=request.plan)
     totals = found.totals()
     routes = request.user.may(P.ROUTE_NEEDS)
     shown = found.qs.with_faces().with_routing() if routes else found.qs.with_faces()
@@ -39,7 +38,7 @@ def needs(request):
 
 @allowed(P.EXPORT_HOUSEHOLDS)
 def export(request):
-    found = NeedFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    found = NeedFilter(request.GET, user=request.user, plan=request.plan)
     totals = found.totals()
     return sheet_response(
         NeedResource().export(found.qs.with_faces().with_measures()),
