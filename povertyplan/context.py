@@ -1,5 +1,7 @@
 """What every page's frame shows: the menu, the plan, the day."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from households.models import Plan
@@ -8,23 +10,35 @@ from povertyplan.accounts.models import Installation
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.accounts.roles import Role
 
-MENU = [  # title, URL name, the right that shows it
-    ("Tổng quan", "dashboard", P.VIEW_DASHBOARD),
-    ("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
-    ("Nhu cầu", "needs", P.VIEW_NEEDS),
-    ("Thoát nghèo", "exits", P.VIEW_EXITS),
-    ("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
-    ("Nhập Excel", "imports", P.IMPORT_LIST),
-    ("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),
-    ("Danh mục", "tables", P.MANAGE_TABLES),
-    ("Nhật ký", "access_log", P.VIEW_ACCESS_LOG),
-]
+
+@dataclass(frozen=True)
+class Page:
+    """`right` shows it in the menu; `children` are the pages of the same matter, shown below while in one of them."""
+
+    title: str
+    name: str  # of the address
+    right: P
+    children: tuple["Page", ...] = ()
+
+
+MENU = (
+    Page("Tổng quan", "dashboard", P.VIEW_DASHBOARD),
+    Page("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
+    Page("Nhu cầu", "needs", P.VIEW_NEEDS),
+    Page("Thoát nghèo", "exits", P.VIEW_EXITS),
+    Page("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
+    Page("Nhập Excel", "imports", P.IMPORT_LIST),
+    Page("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),
+    Page("Danh mục", "tables", P.MANAGE_TABLES),
+    Page("Nhật ký", "access_log", P.VIEW_ACCESS_LOG),
+)
 
 
 def frame(request):
     user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
     return {
-        "menu": menu(user, request.path) if user and user.is_authenticated else [],
+        "menu": menu(user, request.path) if signed_in else [],
         "plan": getattr(request, "plan", None) or Plan.objects.current(),
         "today": clock.today(),
         "installation": Installation.objects.this(),
@@ -34,8 +48,13 @@ def frame(request):
 def menu(user, path: str) -> list[dict]:
     own_work = user.role in {Role.COMMUNE, Role.AGENCY}  # the others' first screen is in the menu already
     first = [{"title": "Việc của tôi", "url": reverse("home"), "here": path == "/"}] if own_work else []
-    return first + [
-        {"title": title, "url": reverse(name), "here": path.startswith(reverse(name))}
-        for title, name, permission in MENU
-        if user.may(permission)
-    ]
+    return first + [_item(page, user, path) for page in MENU if user.may(page.right)]
+
+
+def _item(page: Page, user, path: str) -> dict:
+    """A page is "here" on itself, on its rows and on its children; of the children the longest address counts."""
+    item = {"title": page.title, "url": reverse(page.name)}
+    below = [{"title": one.title, "url": reverse(one.name)} for one in page.children if user.may(one.right)]
+    nearest = max((one["url"] for one in [item, *below] if path.startswith(one["url"])), key=len, default=None)
+    children = [{**item, "here": nearest == item["url"]}, *({**one, "here": nearest == one["url"]} for one in below)]
+    return item | {"here": nearest is not None, "children": children if below else []}

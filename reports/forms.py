@@ -1,7 +1,7 @@
 from django import forms
 
 from povertyplan import clock
-from reports.files import KINDS, MAX_BYTES, problem_with
+from povertyplan.files import KINDS, MAX_BYTES, problem_with
 from reports.models import Submission
 from reports.submitting import SHORTEST_REASON
 

@@ -1,9 +1,6 @@
 """The verbs of what units hand in. Moments come from the server's clock alone; nobody names their own."""
 
-import hashlib
 from datetime import date
-from pathlib import PurePath
-from uuid import uuid4
 
 from django.core.files import File
 from django.db import transaction
@@ -12,8 +9,8 @@ from households.changes import Refused, must_be_open
 from povertyplan import clock
 from povertyplan.accounts.models import User
 from povertyplan.accounts.roles import Permission
+from povertyplan.files import kept, problem_with
 from povertyplan.vietnamese import tidy
-from reports.files import ending, problem_with
 from reports.models import Obligation, Submission
 
 State = Submission.State
@@ -63,14 +60,9 @@ def _may_submit(obligation: Obligation, newest: Submission | None, by: User) -> 
 
 
 def _stored(file: File) -> dict:
-    """The fields of an attached file: kept under a name that says nothing, shown under its own."""
     if problem := problem_with(file):
         raise Refused(problem)
-    name = tidy(PurePath((file.name or "").replace("\\", "/")).name)
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    return {"file": File(file, name=f"{uuid4().hex}{ending(name)}"), "file_name": name[-200:], "digest": digest}
+    return kept(file)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ FLOORS = {
     "povertyplan.bulk": FRAME,
     "povertyplan.clock": FRAME,
     "povertyplan.fields": FRAME,
+    "povertyplan.files": FRAME,
     "povertyplan.listing": FRAME,
     "povertyplan.vietnamese": FRAME,
     "povertyplan.sheets": ACCOUNTS,  # writes workbooks and the access log

@@ -1,6 +1,12 @@
-"""Which files a unit may hand in, judged by their name, size and first bytes."""
+"""Which files people may attach, judged by their name, size and first bytes, and under which name they are kept."""
 
+import hashlib
 from pathlib import PurePath
+from uuid import uuid4
+
+from django.core.files import File
+
+from povertyplan.vietnamese import tidy
 
 MAX_BYTES = 5 * 1024 * 1024
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,3 +43,15 @@ def problem_with(file) -> str | None:
     if start != expected:
         return f"Nội dung tệp không đúng với đuôi «{ending(file.name)}». Hãy mở tệp và lưu lại cho đúng loại."
     return None
+
+
+def kept(file: File) -> dict:
+    """What to write down of a file that is no problem: `file`, `file_name` (its own), `digest` (SHA-256).
+
+    It is stored under a name that nobody can guess and that says nothing; its own name is only shown.
+    """
+    name = tidy(PurePath((file.name or "").replace("\\", "/")).name)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return {"file": File(file, name=f"{uuid4().hex}{ending(name)}"), "file_name": name[-200:], "digest": digest}
