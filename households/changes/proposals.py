@@ -1,138 +1,15 @@
-"""The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary."""
+"""The verbs of a change of standing: proposed by the commune, answered by the division, decided, taken back."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
-from households.differences import apply, difference
-from households.models import Decision, Diary, Household, Member, Movement, Plan, PlanEntry
-from households.models.household import Progress
+from households.changes.ground import Refused, must_be_open, note_down
+from households.models import Decision, Diary, Household, Movement, Plan
 from households.models.movement import Stage, kind_for
 from povertyplan import clock
 from povertyplan.accounts.models import User
-
-
-class Refused(Exception):
-    """A verb that may not be done now. The text says why, in Vietnamese, for the page."""
-
-
-class Stale(Refused):
-    """Somebody else saved the household after this page was opened."""
-
-
-def must_be_open(plan: Plan) -> None:
-    """Every verb that changes something of a year asks this first."""
-    if plan.is_closed:
-        raise Refused(f"Kế hoạch năm {plan.year} đã khóa sổ ngày {plan.closed_on:%d/%m/%Y}, chỉ còn xem được.")
-
-
-def note_down(household: Household, kind: Diary.Kind, text: str, *, by: User | None, note: str = "") -> Diary:
-    return Diary.objects.create(household=household, kind=kind, text=text[:300], note=note, by=by, at=clock.now())
-
-
-def _sent_twice(household: Household, kind: Diary.Kind, text: str, *, by: User, note: str) -> Diary | None:
-    """The newest line of this kind if it says the very same of today: a form that was sent twice."""
-    last = household.diary.filter(kind=kind).order_by("-pk").first()
-    if last is None or (last.text, last.note, last.by) != (text, note, by):
-        return None
-    return last if timezone.localtime(last.at).date() == clock.today() else None
-
-
-@transaction.atomic
-def see(household: Household, *, plan: Plan, progress: str, on: date, by: User, note: str = "") -> PlanEntry:
-    """The commune looked at the household on day `on` and says how it stands."""
-    must_be_open(plan)
-    if progress == Progress.STUCK and not note.strip():
-        raise Refused("Hãy ghi rõ vướng mắc để Phòng LĐ-TB&XH hướng dẫn.")
-    entry = PlanEntry.objects.select_for_update().get(plan=plan, household=household)
-    if household.movements.leaving(plan).exists():
-        raise Refused(f"Hộ {household.head} đã ra khỏi danh sách, không cần cập nhật nữa.")
-    if on > clock.today():
-        raise Refused("Ngày xem xét phải là hôm nay hoặc trước đó.")
-    if entry.seen_on and on < entry.seen_on:
-        raise Refused(f"Hộ đã được xem xét ngày {entry.seen_on:%d/%m/%Y}; hãy ghi ngày từ đó trở đi.")
-    text = f"Xem xét ngày {on:%d/%m/%Y}: {Progress(progress).label.lower()}"
-    if not entry.to_review and _sent_twice(household, Diary.Kind.PROGRESS, text, by=by, note=note):
-        return entry
-    entry.progress, entry.seen_on, entry.seen_at, entry.seen_by = progress, on, clock.now(), by
-    entry.to_review = False
-    entry.save(update_fields=["progress", "seen_on", "seen_at", "seen_by", "to_review"])
-    note_down(household, Diary.Kind.PROGRESS, text, by=by, note=note)
-    return entry
-
-
-@transaction.atomic
-def edit(household: Household, *, version: int, facts: dict, by: User) -> Household:
-    """Writes the changed `facts` (field name: new value) of a household that was opened at `version`."""
-    fresh = _opened_at(household, version)
-    names, lines = difference(fresh, facts)
-    if names:
-        try:
-            with transaction.atomic():
-                apply(fresh, facts)
-        except IntegrityError as error:  # somebody gave the number to another household in this very moment
-            raise Refused("Số CCCD/CMND này đã thuộc một hộ khác.") from error
-        text = f"Sửa thông tin hộ: {', '.join(names)}"
-        note_down(fresh, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
-    return fresh
-
-
-@transaction.atomic
-def add_member(household: Household, *, version: int, facts: dict, by: User) -> Member:
-    fresh = _opened_at(household, version)
-    last = fresh.members.order_by("-order").first()
-    member = Member.objects.create(household=fresh, order=last.order + 1 if last else 1, **facts)
-    who = f"{member.name} ({member.relation.lower()})" if member.relation else member.name
-    note_down(fresh, Diary.Kind.DATA, f"Thêm thành viên {who}", by=by)
-    return member
-
-
-@transaction.atomic
-def edit_member(member: Member, *, version: int, facts: dict, by: User) -> Member:
-    household = _opened_at(member.household, version)
-    fresh = household.members.get(pk=member.pk)
-    names, lines = difference(fresh, facts)
-    if names:
-        text = f"Sửa thành viên {fresh.name}: {', '.join(names)}"
-        apply(fresh, facts)
-        note_down(household, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
-    return fresh
-
-
-@transaction.atomic
-def remove_member(member: Member, *, by: User) -> None:
-    household = _opened_at(member.household, None)
-    note_down(household, Diary.Kind.DATA, f"Bỏ thành viên {member.name}", by=by)
-    member.delete()
-
-
-def _opened_at(household: Household, version: int | None) -> Household:
-    """The row as it is now, locked and counted on by one; `None`: whatever it was when the page was opened."""
-    fresh = Household.objects.select_for_update().get(pk=household.pk)
-    if version is not None and fresh.version != version:
-        raise Stale("Người khác vừa sửa hộ này sau khi bạn mở trang.")
-    fresh.version += 1
-    fresh.save(update_fields=["version"])
-    return fresh
-
-
-@transaction.atomic
-def write_note(household: Household, *, text: str, by: User) -> Diary:
-    Household.objects.select_for_update().get(pk=household.pk)
-    twin = _sent_twice(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
-    return twin or note_down(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
-
-
-@transaction.atomic
-def assign_officer(household: Household, *, officer: User | None, by: User) -> None:
-    if household.officer == officer:
-        return
-    household.officer = officer
-    household.save(update_fields=["officer"])
-    text = f"Giao {officer.full_name} phụ trách hộ" if officer else "Thôi phân công cán bộ phụ trách"
-    note_down(household, Diary.Kind.DATA, text, by=by)
 
 
 @transaction.atomic

@@ -1,0 +1,47 @@
+"""The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
+
+`facts` is what is known and seen, `proposals` is leaving the list and coming onto it.
+"""
+
+from households.changes.facts import (
+    add_member,
+    assign_officer,
+    edit,
+    edit_member,
+    remove_member,
+    see,
+    write_note,
+)
+from households.changes.ground import Refused, Stale, must_be_open, note_down
+from households.changes.proposals import (
+    agree,
+    agree_to_all,
+    decide,
+    propose_again,
+    propose_exit,
+    return_proposal,
+    undo,
+    withdraw_proposal,
+)
+
+__all__ = [
+    "Refused",
+    "Stale",
+    "add_member",
+    "agree",
+    "agree_to_all",
+    "assign_officer",
+    "decide",
+    "edit",
+    "edit_member",
+    "must_be_open",
+    "note_down",
+    "propose_again",
+    "propose_exit",
+    "remove_member",
+    "return_proposal",
+    "see",
+    "undo",
+    "withdraw_proposal",
+    "write_note",
+]
