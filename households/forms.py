@@ -6,7 +6,8 @@ from django.utils.html import format_html_join
 
 from households.id_numbers import disagreement, is_id_number, only_digits
 from households.models import Hamlet, Household, Indicator, Member
-from households.models.household import Progress, Sex
+from households.models.household import Progress
+from households.models.person import Sex
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.fields import TicksField

@@ -1,6 +1,7 @@
 from households.models.decision import Decision
-from households.models.household import Diary, Household, Member, PlanEntry
+from households.models.household import Diary, Household, PlanEntry
 from households.models.movement import Movement
+from households.models.person import Member
 from households.models.reference import Cause, Hamlet, Indicator, Plan
 
 __all__ = [

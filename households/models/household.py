@@ -7,17 +7,13 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 from households.models.movement import Movement
+from households.models.person import Person, Sex
 from households.models.reference import Cause, Hamlet, Indicator, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
-from povertyplan.fields import IdNumberField, masked
+from povertyplan.fields import IdNumberField
 from povertyplan.vietnamese import matching_key, search_key, sort_key, tidy, unaccented
-
-
-class Sex(models.TextChoices):
-    MALE = "M", "Nam"
-    FEMALE = "F", "Nữ"
 
 
 class Progress(models.TextChoices):
@@ -153,22 +149,18 @@ def name_keys(head: str, hamlet: str) -> tuple[str, str, str]:
     return search_key(head, hamlet)[:250], sort_key(head)[:250], matching_key(head)
 
 
-class Household(models.Model):
-    """A poor household, known by its head and its hamlet."""
+class Household(Person):
+    """A poor household, known by its head and its hamlet. What it knows as a person is known of its head."""
 
     Sex = Sex
+    is_head, relation = True, "Chủ hộ"
 
     code = models.CharField("mã hộ", max_length=20, unique=True)
     commune = models.ForeignKey(Unit, models.PROTECT, verbose_name="xã, phường", related_name="households")
     hamlet = models.ForeignKey(Hamlet, models.PROTECT, verbose_name="thôn, tổ dân phố", related_name="households")
     address = models.CharField("địa chỉ cụ thể", max_length=200, blank=True)
     head = models.CharField("họ và tên chủ hộ", max_length=100)
-    sex = models.CharField("giới tính", max_length=1, choices=Sex, blank=True)
-    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
-    birth_on = models.DateField("ngày sinh", null=True, blank=True)
-    id_no = IdNumberField("số CCCD/CMND", null=True, blank=True)
     old_id_no = IdNumberField("số CMND cũ", null=True, blank=True)
-    ethnicity = models.CharField("dân tộc", max_length=40, blank=True)
     member_count = models.PositiveSmallIntegerField("số khẩu", null=True, blank=True)
     has_merit = models.BooleanField("có thành viên là người có công", default=False)
     lacks_labour = models.BooleanField("không có khả năng lao động", default=False)
@@ -218,37 +210,13 @@ class Household(models.Model):
         super().save(*args, **kwargs)
 
     @property
-    def masked_id(self) -> str:
-        return masked(self.id_no)
+    def name(self) -> str:
+        """The head's, as a person."""
+        return self.head
 
     @property
     def is_single_person(self) -> bool:
         return self.member_count == 1
-
-
-class Member(models.Model):
-    """One person of a household beside its head (the head is on the household itself)."""
-
-    household = models.ForeignKey(Household, models.CASCADE, related_name="members")
-    name = models.CharField("họ và tên", max_length=100)
-    relation = models.CharField("quan hệ với chủ hộ", max_length=40, blank=True)
-    sex = models.CharField("giới tính", max_length=1, choices=Sex, blank=True)
-    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
-    birth_on = models.DateField("ngày sinh", null=True, blank=True)
-    id_no = IdNumberField("số CCCD/CMND", null=True, blank=True)
-    ethnicity = models.CharField("dân tộc", max_length=40, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "thành viên"
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def masked_id(self) -> str:
-        return masked(self.id_no)
 
 
 class PlanEntry(models.Model):

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineError, CalamineWorkbook
 
 from households.models import Cause, Movement, Plan
-from households.models.household import Sex
+from households.models.person import Sex
 from povertyplan import clock
 from povertyplan.accounts.models import Unit
 from povertyplan.intake import places

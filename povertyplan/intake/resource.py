@@ -13,7 +13,7 @@ from import_export.resources import Diff
 from import_export.widgets import DateWidget, Widget
 
 from households.models import Cause, Movement
-from households.models.household import Sex
+from households.models.person import Sex
 from povertyplan.fields import masked
 from povertyplan.intake.comparing import Verdict
 from povertyplan.intake.held import Held
