@@ -2,14 +2,14 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.html import format_html_join
 
+from households.conflicts import SharedForm
 from households.id_numbers import disagreement, is_id_number, only_digits
 from households.models import Hamlet, Household, Indicator, Member
 from households.models.household import Progress
 from households.models.person import Sex
 from povertyplan import clock
-from povertyplan.accounts.models import Unit, User
+from povertyplan.accounts.models import User
 from povertyplan.fields import TicksField
 
 EARLIEST_YEAR = 1900
@@ -67,35 +67,22 @@ class WarningsForm(forms.Form):
         return data
 
 
-class PersonForm(WarningsForm, forms.ModelForm):
+class PersonForm(WarningsForm, SharedForm, forms.ModelForm):
     """A person's data. The number on record is never sent to the browser: empty leaves it as it is.
 
-    Every field carries the value that was opened, so that two people who edit at once are told apart
-    (`households.conflicts`).
+    People are versioned with their household: whoever edits one has looked at the others too.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     birth_on = PastDayField(label="Ngày sinh", required=False, help_text="Nếu biết đủ ngày, ví dụ 27/8/1965")
     new_id_no = forms.CharField(label="Số CCCD/CMND mới", required=False, max_length=20)
     drop_id_no = forms.BooleanField(label="Xóa số CCCD/CMND đang ghi", required=False)
 
     def __init__(self, *args, household: Household, **kwargs):
-        initial = {"version": household.version, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
-        self._carry_what_was_opened()
+        super().__init__(*args, **kwargs)
+        self.share(household, self.Meta.fields)
         self.fields["sex"].choices = SEXES
         self.fields["birth_year"].widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6})
         self._about_the_number()
-
-    def _carry_what_was_opened(self) -> None:
-        """A browser sends nothing for an empty list of ticks; without its name, Django would take what was
-        typed for what was opened when the form is shown again."""
-        if self.is_bound:
-            self.data = self.data.copy()
-        for name in self.Meta.fields:
-            self.fields[name].show_hidden_initial = True
-            if self.is_bound and self[name].html_initial_name not in self.data:
-                self.data.setlist(self[name].html_initial_name, [])
 
     def _about_the_number(self) -> None:
         on_record = self.instance.masked_id
@@ -185,11 +172,6 @@ class HouseholdForm(PersonForm):
             raise forms.ValidationError("Số CCCD/CMND này đã thuộc một hộ khác.")
         return digits
 
-    def opened_lists(self):
-        """The ticks that were opened: a list of boxes does not print its hidden value by itself."""
-        lists = (self[name].as_hidden(only_initial=True) for name in ("causes", "deprivations"))
-        return format_html_join("", "{}", ((hidden,) for hidden in lists))
-
 
 class MemberForm(PersonForm):
     class Meta:
@@ -199,14 +181,15 @@ class MemberForm(PersonForm):
     field_order = ["name", "relation", "sex", "birth_on", "birth_year", "new_id_no", "drop_id_no", "ethnicity"]
 
 
-class OfficerForm(forms.Form):
+class OfficerForm(SharedForm):
     officer = forms.ModelChoiceField(
         label="Cán bộ phụ trách", queryset=User.objects.none(), required=False, empty_label="Chưa phân công"
     )
 
-    def __init__(self, *args, commune: Unit, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = User.objects.filter(unit=commune, is_active=True)
+    def __init__(self, data=None, *, household: Household):
+        super().__init__(data, initial={"officer": household.officer_id})
+        self.fields["officer"].queryset = User.objects.filter(unit=household.commune, is_active=True)
+        self.share(household, ["officer"])
 
 
 class NoteForm(forms.Form):

@@ -50,6 +50,7 @@ def edit(household: Household, *, version: int, facts: dict, by: User) -> Househ
     fresh = _opened_at(household, version)
     names, lines = difference(fresh, facts)
     if names:
+        fresh.version += 1
         try:
             with transaction.atomic():
                 apply(fresh, facts)
@@ -62,7 +63,7 @@ def edit(household: Household, *, version: int, facts: dict, by: User) -> Househ
 
 @transaction.atomic
 def add_member(household: Household, *, version: int, facts: dict, by: User) -> Member:
-    fresh = _opened_at(household, version)
+    fresh = _counted_on(_opened_at(household, version))
     last = fresh.members.order_by("-order").first()
     member = Member.objects.create(household=fresh, order=last.order + 1 if last else 1, **facts)
     who = f"{member.name} ({member.relation.lower()})" if member.relation else member.name
@@ -78,25 +79,31 @@ def edit_member(member: Member, *, version: int, facts: dict, by: User) -> Membe
     if names:
         text = f"Sửa thành viên {fresh.name}: {', '.join(names)}"
         apply(fresh, facts)
+        _counted_on(household)
         note_down(household, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
     return fresh
 
 
 @transaction.atomic
 def remove_member(member: Member, *, by: User) -> None:
-    household = _opened_at(member.household, None)
+    household = _counted_on(_opened_at(member.household, None))
     note_down(household, Diary.Kind.DATA, f"Bỏ thành viên {member.name}", by=by)
     member.delete()
 
 
 def _opened_at(household: Household, version: int | None) -> Household:
-    """The row as it is now, locked and counted on by one; `None`: whatever it was when the page was opened."""
+    """The row as it is now, locked; `None`: whatever it was when the page was opened."""
     fresh = Household.objects.select_for_update().get(pk=household.pk)
     if version is not None and fresh.version != version:
         raise Stale("Người khác vừa sửa hộ này sau khi bạn mở trang.")
-    fresh.version += 1
-    fresh.save(update_fields=["version"])
     return fresh
+
+
+def _counted_on(household: Household) -> Household:
+    """Every saving counts the version on by one and writes one line, which `Household.saved_since` reads."""
+    household.version += 1
+    household.save(update_fields=["version"])
+    return household
 
 
 @transaction.atomic
@@ -107,10 +114,11 @@ def write_note(household: Household, *, text: str, by: User) -> Diary:
 
 
 @transaction.atomic
-def assign_officer(household: Household, *, officer: User | None, by: User) -> None:
-    if household.officer == officer:
+def assign_officer(household: Household, *, officer: User | None, by: User, version: int | None = None) -> None:
+    fresh = _opened_at(household, version)
+    if fresh.officer == officer:
         return
-    household.officer = officer
-    household.save(update_fields=["officer"])
+    fresh.officer, fresh.version = officer, fresh.version + 1
+    fresh.save(update_fields=["officer", "version"])
     text = f"Giao {officer.full_name} phụ trách hộ" if officer else "Thôi phân công cán bộ phụ trách"
-    note_down(household, Diary.Kind.DATA, text, by=by)
+    note_down(fresh, Diary.Kind.DATA, text, by=by)

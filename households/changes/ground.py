@@ -10,7 +10,7 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """Somebody else saved the household after this page was opened."""
+    """Somebody else saved the row after this page was opened; `households.conflicts` says what a page does."""
 
 
 def must_be_open(plan: Plan) -> None:

@@ -214,6 +214,11 @@ class Household(Person):
         """The head's, as a person."""
         return self.head
 
+    def saved_since(self, version: int):
+        """The lines of the diary on what was saved after `version`, the newest first."""
+        told = self.diary.filter(kind__in=[Diary.Kind.DATA, Diary.Kind.LIST]).select_related("by__unit")
+        return told[: max(self.version - version, 1)]
+
     @property
     def is_single_person(self) -> bool:
         return self.member_count == 1

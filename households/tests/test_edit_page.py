@@ -159,7 +159,7 @@ def test_the_second_of_two_sees_what_the_first_saved_and_loses_nothing(client_of
     first.post(url, filled_in(first.get(url), address="Xóm Chợ", ethnicity="Kinh"))
     again = second.post(url, filled_in(page, member_count="5", ethnicity="Tà Ôi"))
     assert again.status_code == 409
-    assert "Người khác vừa sửa hộ này" in again.text
+    assert "Người khác vừa sửa nội dung này" in again.text
     assert "Xóm Bến → Xóm Chợ" in again.text
     assert officer.full_name in again.text
     form = again.context["form"]
@@ -169,7 +169,7 @@ def test_the_second_of_two_sees_what_the_first_saved_and_loses_nothing(client_of
         "Tà Ôi",
     )
     assert Household.objects.get().member_count == 3
-    second.post(url, filled_in(again))
+    second.post(url, filled_in(again, **{"keep-ethnicity": "mine"}))
     now = Household.objects.get()
     assert (now.address, now.member_count, now.ethnicity) == ("Xóm Chợ", 5, "Tà Ôi")
     assert "Dân tộc: Kinh → Tà Ôi" in household.diary.first().note
@@ -181,6 +181,7 @@ def test_ticked_boxes_of_the_first_survive_the_second(client_of, officer, divisi
     causes = list(Cause.objects.filter(code="illness").values_list("pk", flat=True))
     first.post(url, filled_in(first.get(url), causes=causes, lacks_labour="on"))
     again = second.post(url, filled_in(page, address="Xóm Mới"))
+    assert again.context["form"]["lacks_labour"].value() is True
     second.post(url, filled_in(again))
     now = Household.objects.get()
     assert (now.address, now.lacks_labour) == ("Xóm Mới", True)
@@ -202,11 +203,11 @@ def test_only_the_own_commune_and_the_division_edit(
 
 def test_an_officer_of_the_commune_takes_charge(client_of, officer, stranger, household):
     client, url = client_of(officer), f"/households/{household.code}/officer/"
-    client.post(url, {"officer": officer.pk})
+    client.post(url, filled_in(client.get(url), officer=officer.pk))
     assert Household.objects.get().officer == officer
-    page = client.post(url, {"officer": stranger.pk})
+    page = client.post(url, filled_in(client.get(url), officer=stranger.pk))
     assert "officer" in page.context["form"].errors
-    client.post(url, {"officer": ""})
+    client.post(url, filled_in(page, officer=""))
     assert Household.objects.get().officer is None
 
 

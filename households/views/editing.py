@@ -26,7 +26,9 @@ def edit(request, code):
         try:
             changes.edit(household, version=version, facts=facts, by=request.user)
         except changes.Stale:
-            return _edit_again(request, code, form)
+            household = household_of(request, code)
+            form = conflicts.again(form, lambda data: HouseholdForm(data, instance=household, household=household))
+            return _edit_page(request, household, form)
         except changes.Refused as refusal:
             form.add_error("new_id_no", str(refusal))
             return _edit_page(request, household_of(request, code), form)
@@ -35,35 +37,25 @@ def edit(request, code):
     return _edit_page(request, household, form)
 
 
-def _edit_again(request, code, form):
-    """Others saved first: their values, with what this person typed on top."""
-    household = household_of(request, code)
-    conflict = conflicts.since(household, form.cleaned_data["version"])
-    data = conflicts.merged(form, HouseholdForm(instance=household, household=household))
-    form = HouseholdForm(data, instance=household, household=household)
-    return _edit_page(request, household, form, conflict)
-
-
-def _edit_page(request, household, form, conflict=None):
-    context = {
-        "form": form,
-        "conflict": conflict,
-        "title": f"Sửa thông tin hộ {household.code}",
-        "back_url": reverse("household", args=[household.code]),
-        "back_title": "Trang của hộ",
-    }
-    return render(request, "households/edit.html", context, status=409 if conflict else 200)
+def _edit_page(request, household, form):
+    title = f"Sửa thông tin hộ {household.code}"
+    return one_form(request, household, form, title, back_title="Trang của hộ")
 
 
 @allowed(P.EDIT_HOUSEHOLD)
 def officer(request, code):
     household = household_of(request, code)
-    form = OfficerForm(request.POST or None, commune=household.commune, initial={"officer": household.officer_id})
+    form = OfficerForm(request.POST or None, household=household)
     if request.method == "POST" and form.is_valid():
-        changes.assign_officer(household, officer=form.cleaned_data["officer"], by=request.user)
-        messages.success(request, "Đã lưu cán bộ phụ trách.")
-        return redirect("household", code)
-    return _small_form(request, household, form, f"Cán bộ phụ trách hộ {household.head}")
+        try:
+            changes.assign_officer(household, by=request.user, **form.cleaned_data)
+        except changes.Stale:
+            household = household_of(request, code)
+            form = conflicts.again(form, lambda data: OfficerForm(data, household=household))
+        else:
+            messages.success(request, "Đã lưu cán bộ phụ trách.")
+            return redirect("household", code)
+    return one_form(request, household, form, f"Cán bộ phụ trách hộ {household.head}")
 
 
 @allowed(P.EDIT_HOUSEHOLD)
@@ -74,14 +66,15 @@ def note(request, code):
         changes.write_note(household, text=form.cleaned_data["text"], by=request.user)
         messages.success(request, "Đã ghi vào diễn biến.")
         return redirect("household", code)
-    return _small_form(request, household, form, f"Ghi chú về hộ {household.head}")
+    return one_form(request, household, form, f"Ghi chú về hộ {household.head}")
 
 
-def _small_form(request, household, form, title: str):
+def one_form(request, household, form, title: str, **words):
+    """One form about one household."""
     context = {
         "form": form,
         "title": title,
         "back_url": reverse("household", args=[household.code]),
         "back_title": household.head,
     }
-    return render(request, "form.html", context)
+    return render(request, "form.html", context | words, status=getattr(form, "status", 200))

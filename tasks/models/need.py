@@ -188,6 +188,11 @@ class Need(models.Model):
     def is_overdue(self, on: date | None = None) -> bool:
         return self.state in WITH_LEAD and self.due_on is not None and self.due_on < (on or clock.today())
 
+    def saved_since(self, version: int):
+        """The steps after `version`, the newest first. A note changes nothing of the need itself."""
+        steps = self.steps.exclude(verb="note").select_related("by__unit").order_by("-pk")
+        return steps[: max(self.version - version, 1)]
+
     @property
     def tone(self) -> str:
         return TONES.get(self.state, "")
@@ -232,3 +237,5 @@ class Step(models.Model):
     def done(self) -> str:
         """What was done, in words."""
         return DONE[self.verb]
+
+    text = done  # as a line of a diary calls it
