@@ -3,6 +3,7 @@
 They stand on the roof because they reach into every app. Every change is on the access log.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -10,15 +11,17 @@ from django.forms import ModelForm, modelform_factory
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from households.models import Cause, Hamlet, Indicator, Plan
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
+from povertyplan.routing_forms import CommuneRouteForm, NeedTypeForm, RoutingForm, not_moved
 from reports.deadlines import move_deadline, open_obligations
 from reports.models import Deadline, PlanFigure
-from tasks.models import IndicatorLead, NeedType
+from tasks.models import CommuneRoute, IndicatorLead, NeedType
 
 
 class PlanForm(ModelForm):
@@ -48,6 +51,8 @@ class Table:
     fields: tuple[str, ...]
     note: str = ""
     form: type = ModelForm
+    afterwards: Callable | None = None  # (row, plan) → what to tell of what the change leaves as it is
+    may_delete: bool = False  # where nothing else refers to a row
 
 
 TABLES = {
@@ -69,6 +74,18 @@ TABLES = {
             "code name short_name group lead suggestion coordinators clause splits_into take_up_days deliver_days order"
         ).split(),
         "Thay đổi chỉ áp dụng cho nhu cầu phát sinh sau này, không chuyển nhu cầu đã phân công.",
+        form=NeedTypeForm,
+        afterwards=not_moved,
+    ),
+    "commune-routes": Table(
+        CommuneRoute,
+        "Phân công riêng theo xã, phường",
+        ("type", "commune", "lead", "clause", "take_up_days", "deliver_days"),
+        ("type commune lead coordinators clause take_up_days deliver_days").split(),
+        "Chỉ ghi điều khác với dòng chung ở «Loại nhu cầu và cơ quan chủ trì». Ô để trống thì theo dòng chung.",
+        form=CommuneRouteForm,
+        afterwards=lambda row, plan: not_moved(row.type, plan, row.commune),
+        may_delete=True,
     ),
     "indicator-leads": Table(
         IndicatorLead,
@@ -76,6 +93,8 @@ TABLES = {
         ("type", "indicator", "lead", "clause"),
         ("type indicator lead clause").split(),
         "Chỉ là gợi ý: Phòng LĐ-TB&XH vẫn chọn cơ quan chủ trì cho từng nhu cầu.",
+        form=RoutingForm,
+        afterwards=lambda row, plan: not_moved(row.type, plan),
     ),
     "plans": Table(
         Plan,
@@ -165,21 +184,39 @@ def _edit(request, name: str, row):
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         changed = ", ".join(str(form.fields[field].label) for field in form.changed_data)
-        AccessLog.objects.record(
-            AccessLog.Action.TABLE,
-            by=request.user,
-            subject=f"{table.title}: {saved}",
-            detail=f"Sửa: {changed}",
-        )
+        _written_down(request, table, saved, f"Sửa: {changed}")
         messages.success(request, f"Đã lưu «{saved}».")
+        _tell_afterwards(request, table, saved)
         return redirect("table", name)
-    return render(
-        request,
-        "form.html",
-        {
-            "form": form,
-            "title": f"{table.title}: {row if row else 'thêm dòng'}",
-            "lead": table.note,
-            "back_url": reverse("table", args=[name]),
-        },
-    )
+    context = {
+        "form": form,
+        "title": f"{table.title}: {row if row else 'thêm dòng'}",
+        "lead": table.note,
+        "back_url": reverse("table", args=[name]),
+        "delete_url": reverse("table_delete", args=[name, row.pk]) if row and table.may_delete else None,
+    }
+    return render(request, "tables/edit.html", context)
+
+
+@require_POST
+@allowed(P.MANAGE_TABLES)
+def delete_row(request, name, pk):
+    table = _table(name)
+    row = get_object_or_404(table.model, pk=pk)
+    if not table.may_delete:
+        raise Http404
+    _written_down(request, table, row, "Xóa")
+    row.delete()
+    messages.success(request, f"Đã xóa «{row}».")
+    _tell_afterwards(request, table, row)
+    return redirect("table", name)
+
+
+def _written_down(request, table: Table, row, detail: str) -> None:
+    subject = f"{table.title}: {row}"
+    AccessLog.objects.record(AccessLog.Action.TABLE, by=request.user, subject=subject, detail=detail)
+
+
+def _tell_afterwards(request, table: Table, row) -> None:
+    if table.afterwards and request.plan and (said := table.afterwards(row, request.plan)):
+        messages.info(request, said)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("tables/<slug:name>/", tables.rows, name="table"),
     path("tables/<slug:name>/new/", tables.new_row, name="table_new"),
     path("tables/<slug:name>/<int:pk>/", tables.edit_row, name="table_row"),
+    path("tables/<slug:name>/<int:pk>/delete/", tables.delete_row, name="table_delete"),
     path("", include("povertyplan.accounts.urls")),
     path("", include("households.urls")),
     path("", include("tasks.urls")),

@@ -46,6 +46,7 @@ class Needs:
     by_type: dict[str, NeedCount]
     by_state: dict[str, int]
     overdue: int
+    take_up_overdue: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Agency:
     needs: int
     open: int
     overdue: int
+    take_up_overdue: int
     done: int
     by_state: dict[str, int]
 
@@ -152,6 +154,8 @@ def as_json(figures: Figures) -> dict:
             "households": needs.households,
             "by_type": {code: asdict(count) for code, count in needs.by_type.items()},
             "by_state": needs.by_state,
+            "overdue": needs.overdue,
+            "take_up_overdue": needs.take_up_overdue,
         },
         "communes": [_named(c, "code", "name", "listed", "left", "remaining", "needs") for c in figures.communes],
         "agencies": [_named(a, "code", "name", "needs", "open", "overdue", "done") for a in figures.agencies],
@@ -197,6 +201,7 @@ def _needs(rows: list[NeedRow], order: list[str], stated: set[str], on: date) ->
         by_type={code: NeedCount(needs=types[code], households=pairs[code]) for code in order if code in wanted},
         by_state={str(state): states[state] for state in State if state in COUNTED},
         overdue=sum(row.is_overdue(on) for row in rows),
+        take_up_overdue=sum(row.is_take_up_overdue(on) for row in rows),
     )
 
 
@@ -224,6 +229,7 @@ def _agency(unit: Unit, needs: list[NeedRow], on: date) -> Agency:
         needs=len(own),
         open=len(own) - states[State.CONFIRMED],
         overdue=sum(row.is_overdue(on) for row in own),
+        take_up_overdue=sum(row.is_take_up_overdue(on) for row in own),
         done=states[State.CONFIRMED],
         by_state={str(state): states[state] for state in State if states[state]},
     )

@@ -49,6 +49,8 @@ def link_for(key: str) -> str | None:
             return needs()
         case ["needs", "households"]:
             return behind("needing")
+        case ["needs", "overdue" | "take_up_overdue" as late]:
+            return needs(state=late)
         case ["needs", "by_type", code, "needs"]:
             return needs(type=code)
         case ["needs", "by_type", code, "households"]:

@@ -28,6 +28,10 @@ class NeedRow(NamedTuple):
     state: str
     lead: int | None
     due_on: date | None
+    take_up_by: date | None
+
+    def is_take_up_overdue(self, on: date) -> bool:
+        return self.state == State.ROUTED and self.take_up_by is not None and self.take_up_by < on
 
     def is_overdue(self, on: date) -> bool:
         return self.state in WITH_LEAD and self.due_on is not None and self.due_on < on
@@ -76,7 +80,7 @@ def need_rows(plan: Plan, on: date) -> list[NeedRow]:
         needs, state, lead = needs.counted(), "state", "lead"
     else:
         needs, state, lead = needs.on(on), "state_then", "lead_then"
-    columns = ("household", "commune", "type__code", state, lead, "due_on")
+    columns = ("household", "commune", "type__code", state, lead, "due_on", "take_up_by")
     return [NeedRow(*row) for row in needs.order_by().values_list(*columns)]
 
 

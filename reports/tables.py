@@ -89,6 +89,7 @@ def _heat_cell(commune: Commune, type: NeedType) -> HeatCell:
 class BodyRow:
     agency: Agency
     states: list[tuple[str, int, str]]  # label, needs, address
+    take_up_overdue_url: str
 
 
 BODY_STATES = (
@@ -111,6 +112,7 @@ def body_rows(figures: Figures) -> list[BodyRow]:
                 (words, agency.by_state.get(state, 0), needs(lead=agency.code, state=state.value))
                 for state, words in BODY_STATES
             ],
+            take_up_overdue_url=needs(lead=agency.code, state="take_up_overdue"),
         )
         for agency in figures.agencies
         if agency.needs

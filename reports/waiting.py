@@ -61,7 +61,7 @@ class Town:
 
     proposals: Proposals
     queue: int
-    overdue: int
+    led_otherwise: int
     stuck: int
     due: int
     to_check: int
@@ -72,7 +72,7 @@ def town(user: User, plan: Plan, figures: Figures) -> Town:
     return Town(
         proposals=proposals(user, plan),
         queue=sum(states[state] for state in IN_QUEUE),
-        overdue=figures.needs.overdue,
+        led_otherwise=Need.objects.visible_to(user).in_plan(plan).led_otherwise().count(),
         stuck=Household.objects.stuck(plan).count(),
         due=Household.objects.due_for_update(plan).count(),
         to_check=Submission.objects.in_plan(plan).waiting().count(),
@@ -85,7 +85,13 @@ def cards(waiting: Town, plan: Plan, figures: Figures, deadlines: list[Deadline]
         Line(counts.get(Stage.PROPOSED, 0), "đề nghị chờ xét duyệt", exits(stage=Stage.PROPOSED.value)),
         Line(counts.get(Stage.AGREED, 0), "đề nghị đã đồng ý, chờ quyết định", exits(stage=Stage.AGREED.value)),
         Line(waiting.queue, "nhu cầu chờ phân công", needs(state="queue")),
-        Line(waiting.overdue, "nhu cầu quá hạn", needs(state="overdue")),
+        Line(
+            figures.needs.take_up_overdue,
+            "nhu cầu quá hạn tiếp nhận",
+            needs(state="take_up_overdue"),
+            figure="needs.take_up_overdue",
+        ),
+        Line(figures.needs.overdue, "nhu cầu quá hạn", needs(state="overdue"), figure="needs.overdue"),
         Line(waiting.stuck, "hộ có vướng mắc", households(standing="stuck")),
         Line(waiting.due, f"hộ quá {plan.update_every_days} ngày chưa cập nhật", households(standing="due")),
         Line(waiting.to_check, "văn bản chờ kiểm tra", submissions(state=Submission.State.SUBMITTED.value)),
@@ -121,6 +127,20 @@ def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadl
         Line(agreed, f"Ghi quyết định cho {agreed} hộ đã đồng ý", exits(stage=Stage.AGREED.value), "Chờ số quyết định"),
         Line(
             waiting.queue, f"Phân công {waiting.queue} nhu cầu", needs(state="queue"), "Chưa có cơ quan chủ trì", "wa"
+        ),
+        Line(
+            late := figures.needs.take_up_overdue,
+            f"Đôn đốc tiếp nhận {late} nhu cầu",
+            needs(state="take_up_overdue"),
+            "Quá hạn tiếp nhận",
+            "ba",
+        ),
+        Line(
+            waiting.led_otherwise,
+            f"Xem lại {waiting.led_otherwise} nhu cầu có cơ quan chủ trì khác bảng phân công",
+            needs(state="led_otherwise"),
+            "Bảng đã thay đổi",
+            "wa",
         ),
         Line(
             waiting.stuck, f"Hướng dẫn {waiting.stuck} hộ có vướng mắc", households(standing="stuck"), "Vướng mắc", "ba"
@@ -162,10 +182,12 @@ def lead_work(unit: Unit, plan: Plan, on: date, named: str = "") -> list[Line]:
         to_confirm=Count("pk", filter=Q(state=State.DELIVERED)),
         overdue=Count("pk", filter=Q(pk__in=led.overdue(on))),
         soon=Count("pk", filter=Q(pk__in=led.due_within(DUE_SOON_DAYS, on))),
+        slow=Count("pk", filter=Q(pk__in=led.take_up_overdue(on))),
     )
-    to_take_up, under_way, to_confirm, overdue, soon = counts.values()
+    to_take_up, under_way, to_confirm, overdue, soon, slow = counts.values()
+    waits = (f"{slow} nhu cầu quá hạn tiếp nhận", "ba") if slow else ("Chờ tiếp nhận", "wa")
     lines = [
-        (to_take_up, f"Tiếp nhận {to_take_up} nhu cầu mới được giao", State.ROUTED.value, "Chờ tiếp nhận", "wa"),
+        (to_take_up, f"Tiếp nhận {to_take_up} nhu cầu mới được giao", State.ROUTED.value, *waits),
         (overdue, f"Xử lý {overdue} nhu cầu quá hạn", "overdue", "Quá hạn", "ba"),
         (soon, f"Hoàn thành {soon} nhu cầu đến hạn trong {DUE_SOON_DAYS} ngày tới", "due_soon", "Sắp đến hạn", "wa"),
         (under_way, f"Thực hiện {under_way} nhu cầu đã tiếp nhận", State.TAKEN_UP.value, "Đang thực hiện", ""),

@@ -71,8 +71,8 @@ class Route(Act):
     def obstacle(cls, need, *, by):
         if why := super().obstacle(need, by=by):
             return why
-        if need.lead_id and not need.indicator_id:
-            return f"đã do {need.lead} chủ trì"  # somebody chose; only a named indicator speaks against it
+        if need.lead_id and need.routed_by_hand:
+            return f"đã do {need.lead} chủ trì"  # somebody chose, and no table speaks against it
         lead = suggested_lead(need)
         if lead is None:
             return "chưa có cơ quan gợi ý, phải chọn bằng tay"
@@ -212,7 +212,9 @@ MAIN = {
     "queue": Route,
     State.UNROUTED: Route,
     State.REFUSED: RouteTo,
+    "led_otherwise": Route,
     State.ROUTED: TakeUp,
+    "take_up_overdue": TakeUp,
     State.DELIVERED: Confirm,
 }
 

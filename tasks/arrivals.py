@@ -15,8 +15,8 @@ from households.models import Plan
 from povertyplan import bulk, clock
 from povertyplan.accounts.models import User
 from tasks.models import Need, NeedType, Step
+from tasks.routing import Route, of_commune_and_type
 from tasks.states import MOVES, State
-from tasks.steps import default_due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +35,32 @@ def arrive(listed: Iterable[tuple[int, int, NeedType, date]], *, plan: Plan, by:
 
     Keys and tuples, not objects: with 30,000 needs the difference is felt.
     """
-    now, today, listed = clock.now(), clock.today(), list(listed)
-    types = {type.pk: type for _, _, type, _ in listed}
-    due = {pk: default_due_on(type, from_day=today) if type.lead_id else None for pk, type in types.items()}
-    names = "household_id plan_id commune_id type_id detail state lead_id due_on listed_on moved_at version".split()
+    now, listed = clock.now(), list(listed)
+    tables = of_commune_and_type((type.pk, commune) for _, commune, type, _ in listed)
+    routed = {pair: _routed(route) for pair, (route, _) in tables.items()}
+    names = (
+        "household_id plan_id commune_id type_id detail listed_on moved_at version state lead_id take_up_by due_on"
+    ).split()
     rows = [
-        (household, plan.pk, commune, type.pk, "", _first_state(type), type.lead_id, due[type.pk], listed_on, now, 1)
+        (household, plan.pk, commune, type.pk, "", listed_on, now, 1, *routed[type.pk, commune])
         for household, commune, type, listed_on in listed
     ]
     keys = bulk.insert_numbered(Need, names, rows)
-    _coordinate(zip(keys, (type.pk for _, _, type, _ in listed), strict=True), types.values())
-    needs = [Arrived(key, row[0], row[5], row[6]) for key, row in zip(keys, rows, strict=True)]
+    coordinators = {pair: [unit.pk for unit in units] for pair, (_, units) in tables.items()}
+    links = ((key, unit) for key, row in zip(keys, rows, strict=True) for unit in coordinators[row[3], row[2]])
+    bulk.insert_values(Need.coordinators.through, ("need_id", "unit_id"), links)
+    needs = [Arrived(key, row[0], *row[8:10]) for key, row in zip(keys, rows, strict=True)]
     moves = ((need, "", listed_on) for need, (*_, listed_on) in zip(needs, listed, strict=True))
     _record("add", moves, by=by, now=now)
     return needs
 
 
-def _first_state(type: NeedType) -> str:
-    return State.ROUTED.value if type.lead_id else State.UNROUTED.value
-
-
-def _coordinate(needs: Iterable[tuple[int, int]], types: Iterable[NeedType]) -> None:
-    """`needs`: (need, its type)."""
-    units = {type.pk: [unit.pk for unit in type.coordinators.all()] for type in types}
-    links = ((need, unit) for need, type in needs for unit in units[type])
-    bulk.insert_values(Need.coordinators.through, ("need_id", "unit_id"), links)
+def _routed(route: Route) -> tuple[str, int | None, date | None, date | None]:
+    """State, lead body, by when to take up, by when to help."""
+    if route.lead is None:
+        return State.UNROUTED.value, None, None, None
+    today = clock.today()
+    return State.ROUTED.value, route.lead.pk, route.take_up_by(today), route.due_on(today)
 
 
 def _record(verb: str, moves: Iterable[tuple[Need | Arrived, str, date]], *, by, now, note: str = "") -> None:

@@ -17,6 +17,8 @@ VIEWS = {
     "open": "Chưa hoàn thành",
     "overdue": "Quá hạn",
     "due_soon": f"Đến hạn trong {DUE_SOON_DAYS} ngày",
+    "take_up_overdue": "Chưa tiếp nhận, quá hạn tiếp nhận",
+    "led_otherwise": "Chưa tiếp nhận, chủ trì khác bảng phân công",
     "listed": "Như danh sách, trước khi tách",
 }
 
@@ -34,6 +36,10 @@ def in_view(needs, view: str):
             return needs.overdue()
         case "due_soon":
             return needs.due_within(DUE_SOON_DAYS)
+        case "take_up_overdue":
+            return needs.take_up_overdue()
+        case "led_otherwise":
+            return needs.led_otherwise()
         case "listed":
             return needs.as_listed()
         case state:

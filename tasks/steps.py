@@ -1,7 +1,7 @@
 """The verbs that move a need. Each is atomic, names its actor, and writes a step and a line in the diary."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -11,8 +11,10 @@ from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
 from tasks.rights import in_short, obstacle, sentence
-from tasks.routing import suggested_lead
+from tasks.routing import of_commune_and_type, route_of, suggested_lead
 from tasks.states import ENDED_WITHOUT_HELP, MOVES, WITH_LEAD, State
+
+ROUTED_TO = ("lead", "routed_by_hand", "take_up_by")
 
 
 def _move(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], str], note: str = "") -> list[Need]:
@@ -29,7 +31,7 @@ def _move(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], s
         before, need.state = need.state, MOVES[verb].ends
         need.moved_at, need.version = clock.now(), need.version + 1
         steps.append(_step(need, verb, before, by=by, note=note))
-    Need.objects.bulk_update(fresh, ["state", "lead", "officer", "due_on", "moved_at", "version"], 500)
+    Need.objects.bulk_update(fresh, [*ROUTED_TO, "state", "officer", "due_on", "moved_at", "version"], 500)
     Step.objects.bulk_create(steps)
     _tell(lines, by=by, note=note)
     return fresh
@@ -94,15 +96,20 @@ def add(
 def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None = None) -> list[Need]:
     """Saves new needs and tells the lead bodies; a household has one need of a type at a time."""
     _refuse_second_ones(needs)
+    tables = of_commune_and_type((need.type_id, need.household.commune_id) for need in needs)
     for need in needs:
-        need.commune_id, need.lead = need.household.commune_id, need.type.lead
-        need.state = State.ROUTED if need.lead else State.UNROUTED
-        need.due_on = default_due_on(need.type, from_day=clock.today()) if need.lead else None
+        need.commune_id = need.household.commune_id
+        route, _ = tables[need.type_id, need.commune_id]
+        need.state = State.ROUTED if route.lead else State.UNROUTED
         need.listed_on, need.moved_at = listed_on or clock.today(), clock.now()
+        if route.lead:
+            need.lead, need.take_up_by = route.lead, route.take_up_by(clock.today())
+            need.due_on = route.due_on(clock.today())
     Need.objects.bulk_create(needs)
-    coordinators = {type: list(type.coordinators.all()) for type in {need.type for need in needs}}
     link = Need.coordinators.through
-    link.objects.bulk_create(link(need=need, unit=unit) for need in needs for unit in coordinators[need.type])
+    link.objects.bulk_create(
+        link(need=need, unit=unit) for need in needs for unit in tables[need.type_id, need.commune_id][1]
+    )
     Step.objects.bulk_create(_step(need, "add", "", by=by, on=need.listed_on) for need in needs)
     _tell([(need, _arrival(need)) for need in needs], by=by)
     return list(needs)
@@ -134,23 +141,24 @@ def _arrival(need: Need) -> str:
     return f"giao {need.lead.name} chủ trì" if need.lead else "chờ phân công cơ quan chủ trì"
 
 
-def default_due_on(type: NeedType, *, from_day: date) -> date:
-    """The day by which a need of this type should be met, counted from its routing."""
-    return from_day + timedelta(days=type.deliver_days)
-
-
 @transaction.atomic
 def route(needs: Iterable[Need], *, to: Unit | None, by: User, note: str = "") -> list[Need]:
-    """Gives `needs` to the lead body `to`, or each to the body that the tables suggest where `to` is None."""
+    """Gives `needs` to the lead body `to`, or each to the body that the tables suggest where `to` is None.
+
+    From this day the lead body has as many days to take a need up as the tables say now; what they say later
+    changes neither this day nor who leads.
+    """
 
     def give(need: Need) -> str:
-        lead = to or suggested_lead(need)
+        suggested = suggested_lead(need)
+        lead = to or suggested
         if lead is None:
             raise Refused(sentence(need, "chưa có cơ quan gợi ý, phải chọn bằng tay"))
         if lead.pk == need.lead_id:
             raise Refused(sentence(need, f"đã do {lead} chủ trì"))
-        need.lead, need.officer = lead, None
-        need.due_on = need.due_on or default_due_on(need.type, from_day=clock.today())
+        days = route_of(need.type, need.commune_id)
+        need.lead, need.officer, need.routed_by_hand = lead, None, lead != suggested
+        need.take_up_by, need.due_on = days.take_up_by(clock.today()), need.due_on or days.due_on(clock.today())
         return f"giao {lead.name} chủ trì"
 
     routed = _move(needs, "route", by=by, act=give, note=note)
@@ -202,7 +210,8 @@ def refuse(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
         raise Refused("Hãy ghi rõ lý do trả lại (ít nhất 10 ký tự).")
 
     def send_back(need: Need) -> str:
-        need.lead = need.officer = need.due_on = None
+        need.lead = need.officer = need.due_on = need.take_up_by = None
+        need.routed_by_hand = False
         return f"{by.unit.name} trả lại để phân công lại"
 
     return _move(needs, "refuse", by=by, act=send_back, note=reason)
@@ -259,20 +268,23 @@ def assign(need: Need, *, by: User, officer: User | None, due_on: date | None) -
 
 @transaction.atomic
 def name_indicator(need: Need, *, indicator: Indicator | None, by: User) -> Need:
-    """Says which deprivation is behind the need, from which the tables suggest another lead body."""
+    """Says which deprivation is behind the need, from which the tables suggest another lead body.
+
+    What is known now was not known to whoever chose the lead body, so the suggestion is worth another look.
+    """
     [need] = _locked([need])
     if need.state in ENDED_WITHOUT_HELP:
         raise Refused("Nhu cầu này không còn thực hiện.")
     if need.indicator == indicator:
         return need
-    need.indicator = indicator
+    need.indicator, need.routed_by_hand = indicator, need.routed_by_hand and indicator is None
     text = f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
     return _annotate(need, "indicator", text, by=by)
 
 
 def _annotate(need: Need, verb: str, text: str, *, by: User) -> Need:
     need.version += 1
-    need.save(update_fields=["officer", "due_on", "indicator", "version"])
+    need.save(update_fields=["officer", "due_on", "indicator", "routed_by_hand", "version"])
     _step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]).save()
     note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: {text}", by=by)
     return need

@@ -12,6 +12,7 @@ from povertyplan.intake.models import ImportChange
 from povertyplan.intake.records import ListedHousehold
 from povertyplan.intake.writing import Writing, parts
 from povertyplan.vietnamese import tidy
+from tasks.routing import route_of
 
 COLUMNS = (
     "code commune_id hamlet_id address head sex birth_year birth_on id_no old_id_no ethnicity member_count "
@@ -26,7 +27,7 @@ def enter(writing: Writing, verdicts: Sequence[Verdict]) -> None:
     rows = [verdict.row for verdict in verdicts]
     hamlets = places.hamlets_of(rows, writing.communes)
     codes = places.next_codes(rows, writing.communes)
-    note = lru_cache(maxsize=1_000)(lambda needs: _needs_note(writing, needs))
+    note = lru_cache(maxsize=1_000)(lambda needs, commune: _needs_note(writing, needs, commune))
     for part in parts(list(zip(codes, verdicts, strict=True))):
         _enter(writing, part, hamlets, note)
 
@@ -41,9 +42,9 @@ def _enter(writing: Writing, coded: Sequence[tuple[str, Verdict]], hamlets: dict
     writing.arrive((pk, commune, code) for pk, commune, verdict in listed for code in verdict.new_needs)
     writing.leave((pk, verdict.new_exit) for pk, _, verdict in listed if verdict.new_exit)
     writing.join((pk, verdict.new_people) for pk, _, verdict in listed if verdict.new_people)
-    for pk, _, verdict in listed:
+    for pk, commune, verdict in listed:
         text = f"Vào danh sách: nhập từ Excel, {writing.where(verdict.row)}"
-        writing.line(pk, text, note(verdict.row.needs))
+        writing.line(pk, text, note(verdict.row.needs, commune))
     writing.history(ImportChange.Kind.CREATED, ((code, verdict.row.head, verdict.row) for code, verdict in coded))
     writing.finish()
 
@@ -57,10 +58,10 @@ def _household(row: ListedHousehold, code: str, communes: dict[str, int], hamlet
     )  # fmt: skip
 
 
-def _needs_note(writing: Writing, needs: Sequence[str]) -> str:
-    types = [writing.types[code] for code in needs]
+def _needs_note(writing: Writing, needs: Sequence[str], commune_id: int) -> str:
+    leads = [(writing.types[code], route_of(writing.types[code], commune_id).lead) for code in needs]
     texts = [
-        f"{type.name}: giao {type.lead.name} chủ trì" if type.lead else f"{type.name}: chờ phân công cơ quan chủ trì"
-        for type in types
+        f"{type.name}: giao {lead.name} chủ trì" if lead else f"{type.name}: chờ phân công cơ quan chủ trì"
+        for type, lead in leads
     ]
     return "\n".join(texts)

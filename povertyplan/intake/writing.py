@@ -51,7 +51,7 @@ class Writing:
 
     @cached_property
     def types(self) -> dict[str, NeedType]:
-        return {one.code: one for one in NeedType.objects.select_related("lead").prefetch_related("coordinators")}
+        return {one.code: one for one in NeedType.objects.with_routes()}
 
     @cached_property
     def causes(self) -> dict[str, int]:

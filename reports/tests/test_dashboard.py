@@ -75,6 +75,7 @@ def test_cards_count_what_waits(a_town, division, client_of):
         "đề nghị chờ xét duyệt": 1,
         "đề nghị đã đồng ý, chờ quyết định": 0,
         "nhu cầu chờ phân công": 1,
+        "nhu cầu quá hạn tiếp nhận": 3,
         "nhu cầu quá hạn": 1,
         "hộ có vướng mắc": 1,
         "hộ quá 30 ngày chưa cập nhật": 4,

@@ -139,6 +139,16 @@ def test_the_due_day_itself_is_not_overdue(a_household, plan):
     assert of(counted(plan, date(2022, 9, 11))["agencies"], "NHCSXH")["overdue"] == 1
 
 
+def test_late_to_take_up_is_counted_from_the_day_after_the_one_that_was_set(a_household, plan, bank):
+    a_household(needs=["credit"])
+    late = {day: counted(plan, date(2022, 8, day))["needs"]["take_up_overdue"] for day in (1, 8, 9)}
+    assert late == {1: 0, 8: 0, 9: 1}  # 7 days from 1/8
+    with clock.assume(date(2022, 8, 20)):
+        steps.take_up(Need.objects.all(), by=bank)
+    assert counted(plan, date(2022, 8, 19))["needs"]["take_up_overdue"] == 1
+    assert counted(plan)["needs"]["take_up_overdue"] == 0
+
+
 def test_the_number_of_queries_does_not_grow_with_the_town(plan, a_household, leave, django_assert_max_num_queries):
     for number in range(12):
         household = a_household(head=f"Nguyễn Văn {number}", needs=["house_repair", "credit"])

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from households.models import Household, Indicator, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
-from tasks.models.need_type import NeedType
+from tasks.models.need_type import CommuneRoute, IndicatorLead, NeedType
 from tasks.states import COUNTED, DONE, IN_QUEUE, OPEN, TONES, WITH_LEAD, State, may_move
 
 
@@ -43,6 +44,9 @@ class NeedQuerySet(models.QuerySet):
     def of_type(self, type: NeedType):
         return self.filter(type=type)
 
+    def in_commune(self, commune: Unit):
+        return self.filter(commune=commune)
+
     def in_state(self, state: str):
         return self.filter(state=state)
 
@@ -62,6 +66,31 @@ class NeedQuerySet(models.QuerySet):
 
     def to_take_up(self):
         return self.filter(state=State.ROUTED)
+
+    def take_up_overdue(self, on: date | None = None):
+        """Not taken up by the day that was set when they were routed: the division asks the lead body."""
+        return self.filter(state=State.ROUTED, take_up_by__lt=on or clock.today())
+
+    def led_otherwise(self):
+        """Waiting for a body that the tables named once and would not name now: nobody re-routes them silently.
+
+        The same rule as `routing.suggested_lead`, in SQL. What a person gave to another body on purpose is
+        not among them.
+        """
+        by_indicator = IndicatorLead.objects.filter(type=OuterRef("type"), indicator=OuterRef("indicator"))
+        of_commune = CommuneRoute.objects.filter(type=OuterRef("type"), commune=OuterRef("commune"))
+        key = models.BigIntegerField()
+        by_table = Coalesce(_only(of_commune), "type__lead", "type__suggestion", output_field=key)
+        named = Case(When(Exists(by_indicator), then=_only(by_indicator)), default=by_table, output_field=key)
+        refused = Step.objects.filter(need=OuterRef("pk"), verb="refuse", by__unit=OuterRef("named"))
+        return (
+            self.to_take_up()
+            .filter(routed_by_hand=False, type__in=NeedType.objects.whole())
+            .alias(named=named)
+            .filter(named__isnull=False)
+            .exclude(named=F("lead"))
+            .exclude(Exists(refused))
+        )
 
     def under_way(self):
         return self.filter(state=State.TAKEN_UP)
@@ -93,12 +122,12 @@ class NeedQuerySet(models.QuerySet):
         )
 
     def most_urgent_first(self, on: date | None = None):
-        """Overdue, then open, then ended; each by due date, those without one last. Marks `is_late`."""
+        """Overdue, then open, then ended; each by due date, those without one last. Marks both kinds of late."""
         on = on or clock.today()
         late = Q(state__in=WITH_LEAD, due_on__lt=on)
         turn = Case(When(late, then=0), When(state__in=OPEN, then=1), default=2)
         return self.annotate(
-            is_late=Case(When(late, then=Value(True)), default=False, output_field=BooleanField())
+            is_late=_truth(late), is_take_up_late=_truth(Q(state=State.ROUTED, take_up_by__lt=on))
         ).order_by(turn, F("due_on").asc(nulls_last=True), "household__sort_key", "pk")
 
     def with_faces(self):
@@ -114,8 +143,21 @@ class NeedQuerySet(models.QuerySet):
         return self.select_related(
             "household", "plan", "type__lead", "type__suggestion", "lead", "commune"
         ).prefetch_related(
-            "type__splits_into", "type__indicator_leads__lead", Prefetch("steps", refusals, to_attr="refusals")
+            "type__splits_into",
+            Prefetch("type__indicator_leads", IndicatorLead.objects.select_related("lead")),
+            Prefetch("type__commune_routes", CommuneRoute.objects.select_related("lead")),
+            Prefetch("steps", refusals, to_attr="refusals"),
         )
+
+
+def _only(rows) -> Subquery:
+    """The lead body of the one row of a routing table that fits."""
+    return Subquery(rows.values("lead")[:1])
+
+
+def _truth(condition: Q) -> Case:
+    """Whether `condition` holds, as a value of each row."""
+    return Case(When(condition, then=Value(True)), default=False, output_field=BooleanField())
 
 
 class Need(models.Model):
@@ -147,6 +189,8 @@ class Need(models.Model):
     officer = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="needs", verbose_name="cán bộ phụ trách"
     )
+    routed_by_hand = models.BooleanField("giao khác bảng phân công", default=False, db_default=False)
+    take_up_by = models.DateField("hạn tiếp nhận", null=True, blank=True)
     due_on = models.DateField("hạn hoàn thành", null=True, blank=True)
     listed_on = models.DateField("có từ ngày")
     moved_at = models.DateTimeField("chuyển trạng thái lúc")
@@ -170,6 +214,9 @@ class Need(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["unrouted", "refused"]) | Q(lead=None), name="need_in_queue_has_no_lead"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="routed") | Q(take_up_by__isnull=False), name="need_routed_until_a_day"
+            ),
             models.UniqueConstraint(
                 fields=["household", "plan", "type"],
                 condition=~Q(state__in=["split", "withdrawn"]),
@@ -184,6 +231,9 @@ class Need(models.Model):
     def may(self, verb: str) -> bool:
         """Whether the state allows `verb`; who may do it is asked of the user."""
         return may_move(verb, self.state)
+
+    def is_take_up_overdue(self, on: date | None = None) -> bool:
+        return self.state == State.ROUTED and self.take_up_by < (on or clock.today())
 
     def is_overdue(self, on: date | None = None) -> bool:
         return self.state in WITH_LEAD and self.due_on is not None and self.due_on < (on or clock.today())

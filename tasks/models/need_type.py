@@ -1,20 +1,34 @@
 """The routing table: each kind of need, its lead body and the clause that says so."""
 
 from django.db import models
+from django.db.models import Prefetch
 
 from households.models import Indicator
 from households.models.reference import CodeManager
 from povertyplan.accounts.models import Unit
 
 
-class NeedTypeManager(CodeManager):
+class NeedTypeQuerySet(models.QuerySet):
     def whole(self):
         """Those that need not be split before somebody can lead them."""
         return self.filter(splits_into=None)
 
+    def with_routes(self):
+        """With all that `routing.route_of` reads, in a handful of queries."""
+        exceptions = CommuneRoute.objects.select_related("lead").prefetch_related("coordinators")
+        return self.select_related("lead", "suggestion").prefetch_related(
+            "coordinators", Prefetch("commune_routes", exceptions)
+        )
+
+
+class NeedTypeManager(CodeManager.from_queryset(NeedTypeQuerySet)):
+    pass
+
 
 class NeedType(models.Model):
     """A kind of need. Changing a row changes where needs go from then on, never where they already are.
+
+    What one commune does otherwise is a `CommuneRoute`; `tasks.routing` reads both.
 
     `lead` is empty where the plan names nobody (resettlement) or two bodies in one breath ("y tế, giáo dục"):
     such needs wait in the division's queue, with `suggestion` as an offer.
@@ -58,6 +72,38 @@ class NeedType(models.Model):
     def indicators(self):
         """The deprivations that may stand behind a need of this type."""
         return Indicator.objects.filter(pk__in=self.indicator_leads.values("indicator"))
+
+
+class CommuneRoute(models.Model):
+    """What the routing table says otherwise for one commune: another lead, other coordinators, other days.
+
+    A field that is empty says nothing, and then the type's own row holds. A unit is a commune of some years,
+    so an exception ends with it.
+    """
+
+    type = models.ForeignKey(NeedType, models.CASCADE, related_name="commune_routes", verbose_name="loại nhu cầu")
+    commune = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="xã, phường")
+    lead = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan chủ trì"
+    )
+    coordinators = models.ManyToManyField(Unit, verbose_name="cơ quan phối hợp", blank=True, related_name="+")
+    clause = models.CharField("căn cứ", max_length=200, blank=True)
+    take_up_days = models.PositiveSmallIntegerField("số ngày để tiếp nhận", null=True, blank=True)
+    deliver_days = models.PositiveSmallIntegerField("số ngày để hỗ trợ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "phân công riêng của xã, phường"
+        ordering = ["type__order", "commune__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "commune"],
+                name="commune_route_once",
+                violation_error_message="Loại nhu cầu này đã có phân công riêng cho xã, phường đó.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.type}, {self.commune}"
 
 
 class IndicatorLeadManager(models.Manager):

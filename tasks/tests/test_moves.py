@@ -51,7 +51,7 @@ def a_need(a_household, unit):
     def make(state, code="house_repair"):
         need = a_household(needs=[code]).needs.get()
         lead = None if state in IN_QUEUE else unit("QLDT")
-        Need.objects.filter(pk=need.pk).update(state=state, lead=lead)
+        Need.objects.filter(pk=need.pk).update(state=state, lead=lead, take_up_by=clock.today())
         return Need.objects.get(pk=need.pk)
 
     return make

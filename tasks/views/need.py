@@ -15,7 +15,7 @@ from tasks.acts import ACTS
 from tasks.forms import AssignForm, IndicatorForm, MeasureForm, NeedForm, NoteForm
 from tasks.models import Need
 from tasks.money import given
-from tasks.routing import suggested_lead
+from tasks.routing import offered_lead, route_of
 from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD, State
 
 
@@ -33,9 +33,11 @@ def need(request, pk):
         "need": need,
         "overdue": need.is_overdue(),
         "days_late": (clock.today() - need.due_on).days if need.is_overdue() else 0,
+        "clause": route_of(need.type, need.commune_id).clause,
+        "take_up_overdue": need.is_take_up_overdue(),
         "coordinators": need.coordinators.all(),
         "acts": [act for act in ACTS.values() if not act.obstacle(need, by=user)],
-        "suggestion": _suggestion(need) if user.may(P.ROUTE_NEEDS) else None,
+        "suggestion": offered_lead(need) if user.may(P.ROUTE_NEEDS) else None,
         "measure_button": may_measure and not works_on_it,
         "measure_form": MeasureForm(need=need) if may_measure and works_on_it else None,
         "may_note": user.may(P.RECORD_MEASURE),
@@ -48,14 +50,6 @@ def need(request, pk):
         "parent": Need.objects.visible_to(user).select_related("type").filter(pk=need.parent_id).first(),
     }
     return render(request, "needs/need.html", context)
-
-
-def _suggestion(need: Need):
-    """Whom the tables name where nobody leads yet, or where a named indicator speaks for another body."""
-    if not need.may("route") or (need.lead_id and not need.indicator_id):
-        return None
-    lead = suggested_lead(need)
-    return None if lead == need.lead else lead
 
 
 def _page(request, need: Need, form, **words):

@@ -10,7 +10,7 @@ from tasks.acts import offered
 from tasks.choosing import PER_PAGE
 from tasks.filters import NeedFilter
 from tasks.resources import NeedResource
-from tasks.routing import suggested_lead
+from tasks.routing import offered_lead
 
 
 @allowed(P.VIEW_NEEDS)
@@ -27,7 +27,7 @@ def needs(request):
         "filter": found,
         "totals": totals,
         "page": page,
-        "rows": [(need, suggested_lead(need) if routes and not need.lead_id else None) for need in page],
+        "rows": [(need, offered_lead(need) if routes else None) for need in page],
         "main": main,
         "acts": acts,
         "routes": routes,
