@@ -1,6 +1,7 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
-`facts` is what is known and seen, `proposals` is leaving the list and coming onto it.
+`facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list
+and coming onto it.
 """
 
 from households.changes.facts import (
@@ -13,6 +14,7 @@ from households.changes.facts import (
     write_note,
 )
 from households.changes.ground import Refused, Stale, must_be_open, note_down
+from households.changes.people import arrive, change_head, depart, take_back
 from households.changes.proposals import (
     agree,
     agree_to_all,
@@ -30,8 +32,11 @@ __all__ = [
     "add_member",
     "agree",
     "agree_to_all",
+    "arrive",
     "assign_officer",
+    "change_head",
     "decide",
+    "depart",
     "edit",
     "edit_member",
     "must_be_open",
@@ -41,6 +46,7 @@ __all__ = [
     "remove_member",
     "return_proposal",
     "see",
+    "take_back",
     "undo",
     "withdraw_proposal",
     "write_note",

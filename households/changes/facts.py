@@ -66,8 +66,7 @@ def add_member(household: Household, *, version: int, facts: dict, by: User) -> 
     fresh = _counted_on(_opened_at(household, version))
     last = fresh.members.order_by("-order").first()
     member = Member.objects.create(household=fresh, order=last.order + 1 if last else 1, **facts)
-    who = f"{member.name} ({member.relation.lower()})" if member.relation else member.name
-    note_down(fresh, Diary.Kind.DATA, f"Thêm thành viên {who}", by=by)
+    note_down(fresh, Diary.Kind.DATA, f"Thêm thành viên {member.described}", by=by)
     return member
 
 
@@ -86,6 +85,9 @@ def edit_member(member: Member, *, version: int, facts: dict, by: User) -> Membe
 
 @transaction.atomic
 def remove_member(member: Member, *, by: User) -> None:
+    """For a row that was typed by mistake; who has died or gone stays on record."""
+    if member.events.exists():
+        raise Refused(f"{member.name} đã có biến động nhân khẩu, không bỏ được. Ghi nhầm thì hãy hủy biến động đó.")
     household = _counted_on(_opened_at(member.household, None))
     note_down(household, Diary.Kind.DATA, f"Bỏ thành viên {member.name}", by=by)
     member.delete()

@@ -1,9 +1,12 @@
 from households.models.decision import Decision
 from households.models.household import Diary, Household, PlanEntry
 from households.models.movement import Movement
+from households.models.numbering import HouseholdNumber
 from households.models.person import Member
+from households.models.person_event import PersonEvent
 from households.models.reference import Cause, Hamlet, Indicator, Plan
 
 __all__ = [
-    "Cause", "Decision", "Diary", "Hamlet", "Household", "Indicator", "Member", "Movement", "Plan", "PlanEntry",
+    "Cause", "Decision", "Diary", "Hamlet", "Household", "HouseholdNumber", "Indicator", "Member", "Movement",
+    "PersonEvent", "Plan", "PlanEntry",
 ]  # fmt: skip

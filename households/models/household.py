@@ -12,7 +12,6 @@ from households.models.reference import Cause, Hamlet, Indicator, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
-from povertyplan.fields import IdNumberField
 from povertyplan.vietnamese import matching_key, search_key, sort_key, tidy, unaccented
 
 
@@ -160,7 +159,6 @@ class Household(Person):
     hamlet = models.ForeignKey(Hamlet, models.PROTECT, verbose_name="thôn, tổ dân phố", related_name="households")
     address = models.CharField("địa chỉ cụ thể", max_length=200, blank=True)
     head = models.CharField("họ và tên chủ hộ", max_length=100)
-    old_id_no = IdNumberField("số CMND cũ", null=True, blank=True)
     member_count = models.PositiveSmallIntegerField("số khẩu", null=True, blank=True)
     has_merit = models.BooleanField("có thành viên là người có công", default=False)
     lacks_labour = models.BooleanField("không có khả năng lao động", default=False)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 
 from povertyplan.fields import IdNumberField, masked
 from povertyplan.vietnamese import matching_key
@@ -72,6 +73,7 @@ class Person(models.Model):
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     birth_on = models.DateField("ngày sinh", null=True, blank=True)
     id_no = IdNumberField("số CCCD/CMND", null=True, blank=True)
+    old_id_no = IdNumberField("số CMND cũ", null=True, blank=True)
     ethnicity = models.CharField("dân tộc", max_length=40, blank=True)
     insurance = _choice("có thẻ BHYT", Answer)
     insurance_no = IdNumberField("số thẻ BHYT", max_length=15, null=True, blank=True)
@@ -121,17 +123,64 @@ class Person(models.Model):
         return self.insurance == Answer.YES and (self.insured_until is None or day <= self.insured_until)
 
 
+class MemberQuerySet(models.QuerySet):
+    def present(self, on: date | None = None):
+        """Those who belong to their household at the end of `on` (now, unless told)."""
+        if on is None:
+            return self.filter(left_on=None)
+        gone = Q(left_on__lte=on) | Q(left_as=Member.Left.NEVER)
+        return self.exclude(gone).filter(Q(came_on=None) | Q(came_on__lte=on))
+
+    def gone(self):
+        """Those who were there once, the last to go first."""
+        return self.exclude(left_on=None).exclude(left_as=Member.Left.NEVER).order_by("-left_on", "-pk")
+
+    def untouched(self):
+        """As a list brought them: nobody has written down anything of them since."""
+        nothing = dict.fromkeys(("insurance", "schooling", "tuition", "work", "wants_training", "disability"), "")
+        nothing |= {"insurance_no": None, "insured_until": None, "trained_on": None, "training_wish": ""}
+        return self.filter(**nothing, merit=False, left_on=None, events=None)
+
+
 class Member(Person):
-    """One person of a household beside its head (the head is on the household itself)."""
+    """One person of a household beside its head (the head is on the household itself).
+
+    Whoever dies or goes is marked and stays on record. `came_on` is empty for those who were there all along.
+    """
+
+    class Left(models.TextChoices):
+        DIED = "died", "Đã chết"
+        AWAY = "left", "Đã chuyển đi"
+        WENT = "went", "Đã sang hộ khác"
+        NEVER = "never", "Ghi nhầm, đã hủy"  # an arrival that was taken back
 
     household = models.ForeignKey("households.Household", models.CASCADE, related_name="members")
     name = models.CharField("họ và tên", max_length=100)
     relation = models.CharField("quan hệ với chủ hộ", max_length=40, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    came_on = models.DateField("vào hộ ngày", null=True, blank=True)
+    left_on = models.DateField("rời hộ ngày", null=True, blank=True)
+    left_as = models.CharField("rời hộ vì", max_length=5, choices=Left, blank=True, default="", db_default="")
+    origin = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="ở hộ trước là"
+    )
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thành viên"
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on=None, left_as="") | Q(left_on__isnull=False) & ~Q(left_as=""),
+                name="member_left_for_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def described(self) -> str:
+        """ "Lê Thị Bưởi (vợ)" """
+        return f"{self.name} ({self.relation.lower()})" if self.relation else self.name

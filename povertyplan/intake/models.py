@@ -12,7 +12,7 @@ from povertyplan.intake.identity import masked, masked_anywhere
 from povertyplan.intake.jobs import ImportJob, PreviewLine
 
 __all__ = [
-    "Answer", "Correction", "HeaderMapping", "HouseholdNumber", "ImportBatch", "ImportChange", "ImportJob",
+    "Answer", "Correction", "HeaderMapping", "ImportBatch", "ImportChange", "ImportJob",
     "ImportedField", "PreviewLine", "SheetChoice",
 ]  # fmt: skip
 
@@ -205,19 +205,6 @@ class ImportedField(models.Model):
 
     def __str__(self):
         return f"{self.field}: {self.before} → {self.after}"
-
-
-class HouseholdNumber(models.Model):
-    """The last running number given to a household of a commune: codes are never used again."""
-
-    commune = models.OneToOneField(Unit, models.PROTECT, related_name="+")
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "số thứ tự mã hộ"
-
-    def __str__(self):
-        return f"{self.commune}: {self.last}"
 
 
 class SheetChoice(models.Model):

@@ -1,12 +1,12 @@
 """Communes, hamlets and running numbers: where the rows of a list belong."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from households.models import Hamlet, Household, Plan
+from households.models import Hamlet, HouseholdNumber, Plan
 from povertyplan import bulk
 from povertyplan.accounts.models import Unit
 from povertyplan.intake.held import hamlet_key
-from povertyplan.intake.models import HouseholdNumber
 from povertyplan.intake.records import ListedHousehold, Place
 from povertyplan.vietnamese import matching_key, tidy
 
@@ -49,33 +49,7 @@ def hamlets_of(rows: Iterable[ListedHousehold], communes: dict[str, Unit]) -> di
 
 
 def next_codes(rows: Sequence[ListedHousehold], communes: dict[str, Unit]) -> list[str]:
-    """A code for each row, "19996-0001", running within the commune in the order of the list.
-
-    A number is given once and never again, also when its household was removed by an undo. Numbers given
-    elsewhere are respected. Call it under the plan's lock.
-    """
-    units = {code: communes[code] for code in {row.commune for row in rows}}
-    last = _last_numbers(units)
-    codes = []
-    for row in rows:
-        last[row.commune] += 1
-        codes.append(f"{row.commune}-{last[row.commune]:04d}")
-    HouseholdNumber.objects.bulk_create(
-        [HouseholdNumber(commune=unit, last=last[code]) for code, unit in units.items()],
-        update_conflicts=True,
-        unique_fields=["commune"],
-        update_fields=["last"],
-    )
-    return codes
-
-
-def _last_numbers(units: dict[str, Unit]) -> dict[str, int]:
-    last = dict.fromkeys(units, 0)
-    numbers = HouseholdNumber.objects.filter(commune__in=units.values())
-    for code, number in numbers.values_list("commune__code", "last"):
-        last[code] = number
-    for code in Household.objects.filter(commune__in=units.values()).order_by().values_list("code", flat=True):
-        commune, _, number = code.partition("-")
-        if commune in last and number.isdigit():
-            last[commune] = max(last[commune], int(number))
-    return last
+    """A code for each row, running within the commune in the order of the list. Call it under the plan's lock."""
+    many = Counter(row.commune for row in rows)
+    codes = HouseholdNumber.objects.take({communes[code]: count for code, count in many.items()})
+    return [next(codes[communes[row.commune]]) for row in rows]

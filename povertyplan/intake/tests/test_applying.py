@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from households import changes as household_changes
-from households.models import Diary, Hamlet, Household, Movement, PlanEntry
+from households.models import Diary, Hamlet, Household, HouseholdNumber, Movement, PlanEntry
 from povertyplan import clock
 from povertyplan.intake import applying, importing
 from povertyplan.intake.importing import import_file
-from povertyplan.intake.models import HouseholdNumber, ImportBatch, ImportChange
+from povertyplan.intake.models import ImportBatch, ImportChange
 from povertyplan.intake.tests.lists import BROKEN, DATA, FULL, NEWER, a_list
 from povertyplan.intake.undoing import undo
 from tasks import steps
