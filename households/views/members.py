@@ -84,8 +84,11 @@ def remove(request, code, pk):
     household = household_of(request, code)
     member = get_object_or_404(household.members, pk=pk)
     if request.method == "POST":
-        changes.remove_member(member, by=request.user)
-        messages.success(request, f"Đã bỏ thành viên {member.name}.")
+        try:
+            changes.remove_member(member, by=request.user)
+            messages.success(request, f"Đã bỏ thành viên {member.name}.")
+        except changes.Refused as refusal:
+            messages.error(request, str(refusal))
         return redirect("household", code)
     context = {
         "title": f"Bỏ thành viên {member.name} khỏi hộ {household.head}?",

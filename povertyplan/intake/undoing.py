@@ -212,7 +212,8 @@ class _Now:
         self.exits = Movement.objects.in_bulk(subjects["exit"])
         entries = subjects["entry"] + subjects["review"] + subjects["look"]
         self.entries = PlanEntry.objects.in_bulk(entries)
-        self.members = set(Member.objects.filter(pk__in=subjects["member"]).values_list("pk", flat=True))
+        members = Member.objects.untouched().filter(pk__in=subjects["member"])
+        self.members = set(members.values_list("pk", flat=True))
 
     def moved_on(self, change: ImportChange, household: Household) -> str:
         """Why this household is left as it is; "" when nothing was changed since."""

@@ -109,3 +109,24 @@ def test_after_an_undo_the_file_can_come_in_again(imported, plan):
     undo(imported, by=None)
     assert import_file(FULL.read_bytes(), filename=FULL.name, plan=plan, by=None).new_count == 177
     assert ImportBatch.objects.count() == 3
+
+
+WITH_WIFE = """STT;Họ và tên;Năm sinh;Giới tính;Quan hệ với chủ hộ;Thôn/TDP;Số khẩu
+1;Lê Văn Một;1950;Nam;Chủ hộ;Tổ dân phố 1;3
+;Lê Thị Hai;1955;Nữ;Vợ;;
+""".encode()
+
+
+@pytest.mark.parametrize("touched", ["card", "death", None])
+def test_people_of_whom_somebody_wrote_something_down_stay(plan, tu_ha, officer, a_household, touched):
+    household = a_household(head="Lê Văn Một", birth_year=1950)
+    batch = import_file(WITH_WIFE, filename="ds.csv", plan=plan, by=officer, commune=tu_ha)
+    wife = household.members.get()
+    if touched == "card":
+        wife.insurance = "yes"
+        wife.save()
+    elif touched == "death":
+        changes.depart(household, member=wife, kind="died", on=plan.issued_on, by=officer)
+    undone = undo(batch, by=officer)
+    assert household.members.exists() == bool(touched)
+    assert [why for _, _, why in undone.kept] == (["thành viên của hộ đã được sửa sau khi nhập"] if touched else [])
