@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from households.models import Plan
-from povertyplan import clock
+from povertyplan import clock, sending
 from povertyplan.vietnamese import nfc
 
 
@@ -64,6 +64,21 @@ class ChosenYear:
         year = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 5 else None
         request.plan = Plan.objects.current(year)
         request.user.year_is_closed = request.plan is not None and request.plan.is_closed
+
+
+class SentOnce:
+    """The last of all: a form of a signed-in person acts once, however often it is sent (`povertyplan.sending`)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, keywords):
+        if request.method == "POST" and request.user.is_authenticated and request.POST.get(sending.KEY):
+            return sending.once(request, lambda: view(request, *args, **keywords))
+        return None
 
 
 class PersonalPages:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "povertyplan.middleware.PersonalPages",
+    "povertyplan.middleware.SentOnce",
 ]
 
 ROOT_URLCONF = "povertyplan.urls"

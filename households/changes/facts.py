@@ -13,8 +13,8 @@ from povertyplan import clock
 from povertyplan.accounts.models import User
 
 
-def _sent_twice(household: Household, kind: Diary.Kind, text: str, *, by: User, note: str) -> Diary | None:
-    """The newest line of this kind if it says the very same of today: a form that was sent twice."""
+def _said_already(household: Household, kind: Diary.Kind, text: str, *, by: User, note: str) -> Diary | None:
+    """The newest line of this kind if it says the very same of today: typed again on a page opened anew."""
     last = household.diary.filter(kind=kind).order_by("-pk").first()
     if last is None or (last.text, last.note, last.by) != (text, note, by):
         return None
@@ -35,7 +35,7 @@ def see(household: Household, *, plan: Plan, progress: str, on: date, by: User, 
     if entry.seen_on and on < entry.seen_on:
         raise Refused(f"Hộ đã được xem xét ngày {entry.seen_on:%d/%m/%Y}; hãy ghi ngày từ đó trở đi.")
     text = f"Xem xét ngày {on:%d/%m/%Y}: {Progress(progress).label.lower()}"
-    if not entry.to_review and _sent_twice(household, Diary.Kind.PROGRESS, text, by=by, note=note):
+    if not entry.to_review and _said_already(household, Diary.Kind.PROGRESS, text, by=by, note=note):
         return entry
     entry.progress, entry.seen_on, entry.seen_at, entry.seen_by = progress, on, clock.now(), by
     entry.to_review = False
@@ -111,7 +111,7 @@ def _counted_on(household: Household) -> Household:
 @transaction.atomic
 def write_note(household: Household, *, text: str, by: User) -> Diary:
     Household.objects.select_for_update().get(pk=household.pk)
-    twin = _sent_twice(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
+    twin = _said_already(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
     return twin or note_down(household, Diary.Kind.NOTE, "Ghi chú", by=by, note=text)
 
 
