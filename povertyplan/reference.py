@@ -13,6 +13,7 @@ FILES = (
     "units.json",
     "causes.json",
     "indicators.json",
+    "standards.json",
     "need_types.json",
     "indicator_leads.json",
     "plan_2022.json",

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from households.models import Cause, Hamlet, Indicator, Plan
+from households.models import Cause, Hamlet, Indicator, Plan, PovertyStandard
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
@@ -117,8 +117,23 @@ TABLES = {
         ("label", "stated", "unit", "clause"),
         ("plan key label unit stated clause order").split(),
     ),
-    "hamlets": Table(Hamlet, "Thôn, tổ dân phố", ("name", "commune"), ("commune name hard_from hard_to").split()),
+    "hamlets": Table(
+        Hamlet,
+        "Thôn, tổ dân phố",
+        ("name", "commune", "area_text"),
+        ("commune name area hard_from hard_to").split(),
+    ),
     "causes": Table(Cause, "Nguyên nhân nghèo", ("name", "short_name"), ("code name short_name order").split()),
+    "standards": Table(
+        PovertyStandard,
+        "Chuẩn nghèo",
+        ("decree", "area_text", "valid_from", "valid_to", "income_line", "least_deprivations", "b1_most", "b2_least"),
+        (
+            "area valid_from valid_to decree income_line income_source least_deprivations deprivations_source "
+            "b1_most b2_least scores_source average_line average_source"
+        ).split(),
+        "Hãy đối chiếu các số có nguồn ghi «cần đối chiếu» trước khi dùng cho văn bản. Số để trống thì không tính.",
+    ),
     "indicators": Table(
         Indicator,
         "Chỉ số thiếu hụt",

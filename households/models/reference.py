@@ -99,11 +99,17 @@ class IndicatorManager(models.Manager):
     def get_by_natural_key(self, code, valid_from):
         return self.get(code=code, valid_from=valid_from)
 
+    def in_force(self, on: date):
+        """The deprivations that the standard of this day looks at."""
+        return self.filter(_held(on))
+
     def offered_to(self, household):
         """Those of today's standard, and those that the household already has."""
-        today = clock.today()
-        in_force = Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
-        return self.filter(in_force | Q(pk__in=household.deprivations.values("pk")))
+        return self.filter(_held(clock.today()) | Q(pk__in=household.deprivations.values("pk")))
+
+
+def _held(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
 
 
 class Indicator(models.Model):
@@ -146,6 +152,9 @@ class Hamlet(models.Model):
     commune = models.ForeignKey(Unit, models.PROTECT, verbose_name="xã, phường", related_name="hamlets")
     name = models.CharField("tên", max_length=80)
     key = models.CharField(max_length=80, editable=False)
+    area = models.CharField(
+        "khu vực, nếu khác với xã, phường", max_length=10, choices=Unit.Area, blank=True, default="", db_default=""
+    )
     hard_from = models.DateField("đặc biệt khó khăn từ ngày", null=True, blank=True)
     hard_to = models.DateField("đến hết ngày", null=True, blank=True)
 
@@ -162,6 +171,13 @@ class Hamlet(models.Model):
     def save(self, *args, **kwargs):
         self.name, self.key = tidy(self.name), matching_key(self.name)
         super().save(*args, **kwargs)
+
+    def area_on(self, day: date) -> str:
+        """Urban or rural: which standard its households are measured by.
+
+        Some hamlets of wards live as in the country; whoever runs the review may say so (domain.md 2.3).
+        """
+        return self.area or self.commune.area_on(day)
 
     def is_hard_on(self, day: date) -> bool:
         """Whether it counted as extremely disadvantaged (thôn đặc biệt khó khăn) on `day`."""

@@ -86,6 +86,13 @@ class Unit(models.Model):
     def natural_key(self):
         return (self.code, self.valid_from)
 
+    def area_on(self, day: date) -> str:
+        """Urban or rural on `day`: a commune that became part of a ward is urban from that day on."""
+        unit = self
+        while unit.valid_to and unit.valid_to < day and unit.successor:
+            unit = unit.successor
+        return unit.area
+
     @property
     def is_commune(self) -> bool:
         return self.kind == Unit.Kind.COMMUNE
