@@ -2,18 +2,20 @@
 
 from django import forms
 
-from households.forms import PastDayField, WarningsForm
-from households.models import Household, Movement
-from households.models.movement import Kind, Outcome, Reason, kind_for
+from households.models import Movement, Review
+from households.models.movement import DECREASE_REASONS, Kind, Outcome, Reason, kind_for
+from households.review_forms import FindingsForm, SendForm
+from households.reviewing import concluded
+
+REASONS = [(reason.value, reason.label) for reason in Reason if reason in DECREASE_REASONS]
 
 
-class ExitForm(WarningsForm):
-    """Why the household leaves, since when, and what proves it."""
+class ExitForm(FindingsForm):
+    """Why the household leaves, since when, what proves it, and how it was found."""
 
     reason = forms.ChoiceField(
-        label="Lý do", choices=Reason.choices, widget=forms.RadioSelect, error_messages={"required": "Hãy chọn lý do."}
+        label="Lý do", choices=REASONS, widget=forms.RadioSelect, error_messages={"required": "Hãy chọn lý do."}
     )
-    on = PastDayField(label="Ngày")
     evidence = forms.CharField(
         label="Căn cứ, minh chứng",
         max_length=1000,
@@ -22,15 +24,12 @@ class ExitForm(WarningsForm):
         error_messages={"required": "Hãy ghi căn cứ, ví dụ biên bản rà soát nào."},
     )
     outcome = forms.ChoiceField(
-        label="Kết quả rà soát",
-        choices=[("", "Chưa xác định"), *Outcome.choices],
+        label="Kết luận của xã, phường",
+        choices=[("", "Theo kết quả tính, nếu tính được"), *Outcome.choices],
         required=False,
-        help_text="Chỉ dùng cho hộ thoát nghèo.",
+        help_text="Chọn khác kết quả tính thì phải ghi lý do ở trang sau.",
     )
-
-    def __init__(self, *args, household: Household, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.household = household
+    field_order = ["reason", "on", "evidence"]
 
     def reason_groups(self):
         """The radio buttons under their two headings: what counts as an exit, and what does not."""
@@ -42,16 +41,34 @@ class ExitForm(WarningsForm):
             ("Giảm khác (không tính là thoát nghèo)", groups[Kind.OTHER_DECREASE]),
         ]
 
+    @property
+    def is_measured(self) -> bool:
+        return kind_for(self.cleaned_data.get("reason", "")) == Kind.EXIT
+
     def clean_outcome(self):
         """A death or a move leads nowhere on the scale of poverty."""
-        is_exit = kind_for(self.cleaned_data.get("reason", "")) == Kind.EXIT
-        return self.cleaned_data["outcome"] if is_exit else ""
+        return self.cleaned_data["outcome"] if self.is_measured else ""
 
     def warnings(self):
         people = self.household.member_count or 0
         if self.cleaned_data["reason"] == Reason.DECEASED and people > 1:
             return [f"Hộ có {people} khẩu. Lý do này chỉ dùng khi hộ không còn ai; hãy kiểm tra lại."]
-        return []
+        return super().warnings()
+
+    @property
+    def final(self) -> str:
+        """The class that the proposal claims; empty for what is not measured."""
+        if not self.is_measured:
+            return ""
+        return concluded(self.cleaned_data["outcome"], self.assessment.standing, is_exit=True)
+
+    @property
+    def conclusion(self) -> str:
+        return Outcome(self.final).label if self.final else "Thoát nghèo, chưa xác định kết quả"
+
+    def send_form(self, data=None, files=None, **kwargs) -> SendForm:
+        computed = self.assessment.standing if self.is_measured else ""
+        return SendForm(data, files, computed=computed, final=self.final, **kwargs)
 
     def facts(self) -> dict:
         return {name: self.cleaned_data[name] for name in ("reason", "on", "evidence", "outcome")}
@@ -61,13 +78,12 @@ class ExitForm(WarningsForm):
         data = self.cleaned_data
         kind, reason = Kind(kind_for(data["reason"])), Reason(data["reason"])
         rows = [("Loại", kind.label), ("Lý do", reason.label), ("Ngày", f"{data['on']:%d/%m/%Y}")]
-        if data["outcome"]:
-            rows.append(("Kết quả rà soát", Outcome(data["outcome"]).label))
-        return [*rows, ("Căn cứ, minh chứng", data["evidence"])]
+        rows.append(("Căn cứ, minh chứng", data["evidence"]))
+        return rows + self.answers_of_review() if self.is_measured else rows
 
     @staticmethod
     def initial_of(movement: Movement) -> dict:
-        return {
+        return initial_of_review(movement) | {
             "reason": movement.reason,
             "on": movement.happened_on,
             "evidence": movement.evidence,
@@ -75,11 +91,21 @@ class ExitForm(WarningsForm):
         }
 
 
+def initial_of_review(movement: Movement) -> dict:
+    """What was found for a proposal that is filled in again; nothing where it rests on no review."""
+    review = Review.objects.filter(movement=movement).first()
+    if review is None:
+        return {}
+    facts = {name: getattr(review, name) for name in ("income", "b1", "b2", "what_changed", "override_reason")}
+    lacking = list(review.deprivations.all())
+    return facts | {"deprivations": lacking, "none_lacking": review.deprivations_known and not lacking}
+
+
 class ReturnForm(forms.Form):
     reason = forms.CharField(
         label="Lý do trả lại",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-key": "t"}),
         help_text="Xã, phường sẽ thấy dòng này: cần bổ sung hay sửa gì.",
         error_messages={"required": "Hãy ghi lý do trả lại để xã, phường biết cần bổ sung gì."},
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from households.views import editing, exits, members, progress
+from households.views import agreeing, editing, evidence, exits, members, progress, proposing
 
 # The list, a household's own page and the decision are on the tasks floor, where needs and money are known.
 urlpatterns = [
@@ -11,12 +11,15 @@ urlpatterns = [
     path("households/<str:code>/members/add/", members.add, name="household_member_add"),
     path("households/<str:code>/members/<int:pk>/", members.edit, name="household_member"),
     path("households/<str:code>/members/<int:pk>/remove/", members.remove, name="household_member_remove"),
-    path("households/<str:code>/exit/", exits.propose, name="exit_propose"),
+    path("households/<str:code>/exit/", proposing.propose, name="exit_propose"),
     path("exits/", exits.exits, name="exits"),
-    path("exits/agree/", exits.agree_to_several, name="exits_agree"),
+    path("exits/agree/", agreeing.agree_to_several, name="exits_agree"),
     path("exits/<int:pk>/", exits.review, name="exit"),
-    path("exits/<int:pk>/edit/", exits.mend, name="exit_edit"),
+    path("exits/<int:pk>/edit/", proposing.mend, name="exit_edit"),
     path("exits/<int:pk>/agree/", exits.agree, name="exit_agree"),
     path("exits/<int:pk>/return/", exits.return_, name="exit_return"),
-    path("exits/<int:pk>/withdraw/", exits.withdraw, name="exit_withdraw"),
+    path("exits/<int:pk>/withdraw/", proposing.withdraw, name="exit_withdraw"),
+    path("exits/<int:pk>/files/add/", evidence.attach, name="exit_attach"),
+    path("exits/files/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("exits/files/<int:pk>/remove/", evidence.detach, name="evidence_remove"),
 ]

@@ -1,7 +1,12 @@
 """Field types of more than one app."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.db import models
+
+from povertyplan.files import KINDS, problem_with
 
 LONGEST_KEY = 18  # digits; a bigint holds every number of so many
 
@@ -48,3 +53,52 @@ class TicksField(forms.ModelMultipleChoiceField):
                 message = self.error_messages["invalid_choice"]
                 raise forms.ValidationError(message, code="invalid_choice", params={"value": str(key)[:40]})
         return value
+
+
+class DongField(forms.CharField):
+    """An amount in đồng: 1500000 and 1.500.000 are the same; 1.5 or "1,5 triệu" would have to be guessed."""
+
+    _PLAIN = re.compile(r"\d+|\d{1,3}(?:([. ,])\d{3})(?:\1\d{3})*", re.ASCII)
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 16, "autocomplete": "off"}), **kwargs
+        )
+
+    def to_python(self, value) -> Decimal | None:
+        text = re.sub(r"(đồng|vnđ|vnd|đ)\.?$", "", super().to_python(value).strip().lower()).strip()
+        if not text:
+            return None
+        if not self._PLAIN.fullmatch(text):
+            raise forms.ValidationError("Hãy ghi số tiền bằng đồng, ví dụ 1.500.000.")
+        digits = re.sub(r"\D", "", text)
+        if len(digits.lstrip("0")) > 14:
+            raise forms.ValidationError("Số tiền quá lớn.")
+        return Decimal(digits)
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once, of the kinds that are taken."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/input.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"accept": ",".join(f".{kind.strip()}" for kind in KINDS.split(",")), **(attrs or {})})
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none included; each is looked at, and the error names the file."""
+
+    widget = FilesInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", f"Nhận tệp {KINDS}, mỗi tệp không quá 5 MB. Chọn được nhiều tệp một lần.")
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, data, initial=None):
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        for file in files:
+            if problem := problem_with(file):
+                raise forms.ValidationError(f"«{file.name}»: {problem}")
+        return files

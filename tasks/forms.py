@@ -1,14 +1,12 @@
 """Forms of one need's pages. What is asked before a need moves is in `tasks.acts`."""
 
-import re
-from decimal import Decimal
-
 from django import forms
 
 from households.forms import PastDayField, WarningsForm
 from households.models import Indicator
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
+from povertyplan.fields import DongField
 from tasks.models import Measure, Need, NeedType
 
 SMALL_AMOUNT, LARGE_AMOUNT = 10_000, 500_000_000  # beyond these a zero was probably lost or added
@@ -44,28 +42,6 @@ class OfficerField(forms.ModelChoiceField):
 
     def label_from_instance(self, person: User) -> str:
         return person.full_name
-
-
-class DongField(forms.CharField):
-    """An amount in đồng: 1500000 and 1.500.000 are the same; 1.5 or "1,5 triệu" would have to be guessed."""
-
-    _PLAIN = re.compile(r"\d+|\d{1,3}(?:([. ,])\d{3})(?:\1\d{3})*", re.ASCII)
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 16, "autocomplete": "off"}), **kwargs
-        )
-
-    def to_python(self, value) -> Decimal | None:
-        text = re.sub(r"(đồng|vnđ|vnd|đ)\.?$", "", super().to_python(value).strip().lower()).strip()
-        if not text:
-            return None
-        if not self._PLAIN.fullmatch(text):
-            raise forms.ValidationError("Hãy ghi số tiền bằng đồng, ví dụ 1.500.000.")
-        digits = re.sub(r"\D", "", text)
-        if len(digits.lstrip("0")) > 14:
-            raise forms.ValidationError("Số tiền quá lớn.")
-        return Decimal(digits)
 
 
 class AssignForm(forms.Form):

@@ -1,7 +1,7 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
 `facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list
-and coming onto it.
+and coming onto it, `reviews` is what a proposal rests on.
 """
 
 from households.changes.facts import (
@@ -25,6 +25,7 @@ from households.changes.proposals import (
     undo,
     withdraw_proposal,
 )
+from households.changes.reviews import attach, detach
 
 __all__ = [
     "Refused",
@@ -34,9 +35,11 @@ __all__ = [
     "agree_to_all",
     "arrive",
     "assign_officer",
+    "attach",
     "change_head",
     "decide",
     "depart",
+    "detach",
     "edit",
     "edit_member",
     "must_be_open",

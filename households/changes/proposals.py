@@ -3,27 +3,43 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.files import File
 from django.db import transaction
 
+from households.changes import reviews
 from households.changes.ground import Refused, must_be_open, note_down
 from households.models import Decision, Diary, Household, Movement, Plan
 from households.models.movement import Stage, kind_for
+from households.reviewing import Findings
 from povertyplan import clock
 from povertyplan.accounts.models import User
 
 
 @transaction.atomic
 def propose_exit(
-    household: Household, *, plan: Plan, reason: str, on: date, evidence: str, by: User, outcome: str = ""
+    household: Household,
+    *,
+    plan: Plan,
+    reason: str,
+    on: date,
+    evidence: str,
+    by: User,
+    outcome: str = "",
+    findings: Findings | None = None,
+    files: Iterable[File] = (),
 ) -> Movement:
-    """The commune asks to take the household off the list; the division answers."""
+    """The commune asks to take the household off the list; the division answers.
+
+    Without an `outcome` it is the one that the standard computes from `findings`. A death, a move or a merging
+    is not measured.
+    """
     must_be_open(plan)
     Household.objects.select_for_update().get(pk=household.pk)
     if household.movements.leaving(plan).exists():
         raise Refused(f"Hộ {household.head} đã được đưa ra khỏi danh sách.")
     if household.movements.filter(plan=plan).open().exists():
         raise Refused(f"Hộ {household.head} đã có một đề nghị đang xử lý.")
-    movement = Movement.objects.create(
+    movement = Movement(
         household=household,
         plan=plan,
         kind=kind_for(reason),
@@ -36,19 +52,32 @@ def propose_exit(
         proposed_at=clock.now(),
         proposed_by=by,
     )
-    _exit_line(movement, "Đề nghị đưa ra khỏi danh sách hộ nghèo", by=by, note=evidence)
+    reviews.save_with_review(movement, findings, by=by)
+    _line(movement, "Đề nghị đưa ra khỏi danh sách hộ nghèo", by=by, note=evidence)
+    reviews.attach(movement, files=files, by=by)
     return movement
 
 
 @transaction.atomic
-def propose_again(movement: Movement, *, reason: str, on: date, evidence: str, by: User, outcome: str = ""):
+def propose_again(
+    movement: Movement,
+    *,
+    reason: str,
+    on: date,
+    evidence: str,
+    by: User,
+    outcome: str = "",
+    findings: Findings | None = None,
+    files: Iterable[File] = (),
+) -> Movement:
     """Sends a returned proposal once more, mended."""
     movement = _at_stage(movement, Stage.RETURNED)
     movement.kind, movement.reason, movement.outcome = kind_for(reason), reason, outcome
     movement.happened_on, movement.evidence = on, evidence
     movement.stage, movement.proposed_at, movement.proposed_by = Stage.PROPOSED, clock.now(), by
-    movement.save()
-    _exit_line(movement, "Gửi lại đề nghị đã bổ sung", by=by, note=evidence)
+    reviews.save_with_review(movement, findings, by=by)
+    _line(movement, "Gửi lại đề nghị đã bổ sung", by=by, note=evidence)
+    reviews.attach(movement, files=files, by=by)
     return movement
 
 
@@ -57,7 +86,7 @@ def withdraw_proposal(movement: Movement, *, by: User) -> Movement:
     movement = _at_stage(movement, Stage.PROPOSED, Stage.RETURNED)
     movement.stage = Stage.WITHDRAWN
     movement.save(update_fields=["stage"])
-    _exit_line(movement, "Rút đề nghị", by=by)
+    _line(movement, "Rút đề nghị", by=by)
     return movement
 
 
@@ -69,14 +98,23 @@ def agree(movement: Movement, *, by: User) -> Movement:
         raise Refused("Người đề nghị không được tự đồng ý.")
     movement.stage, movement.agreed_at, movement.agreed_by = Stage.AGREED, clock.now(), by
     movement.save(update_fields=["stage", "agreed_at", "agreed_by"])
-    _exit_line(movement, "Đồng ý đề nghị, chờ quyết định", by=by)
+    _line(movement, "Đồng ý đề nghị, chờ quyết định", by=by)
     return movement
 
 
-def agree_to_all(movements: Iterable[Movement], *, by: User) -> tuple[list[Movement], list[str]]:
-    """Agrees to each that can be agreed to; the others are named with the reason, and hold nobody up."""
+def agree_to_all(
+    movements: Iterable[Movement], *, by: User, shown: dict[int, int] | None = None
+) -> tuple[list[Movement], list[str]]:
+    """Agrees to each that can be agreed to; the others are named with the reason, and hold nobody up.
+
+    `shown`: the key of each proposal and its `version` when it was looked at; one that was sent anew since is
+    not agreed to.
+    """
     agreed, refused = [], []
     for movement in movements:
+        if shown is not None and shown[movement.pk] != movement.version:
+            refused.append(f"Đề nghị của hộ {movement.household.head} đã được gửi lại sau khi bạn mở trang.")
+            continue
         try:
             agreed.append(agree(movement, by=by))
         except Refused as refusal:
@@ -92,7 +130,7 @@ def return_proposal(movement: Movement, *, reason: str, by: User) -> Movement:
     movement.stage, movement.returned_at, movement.returned_by = Stage.RETURNED, clock.now(), by
     movement.return_reason = reason
     movement.save(update_fields=["stage", "returned_at", "returned_by", "return_reason"])
-    _exit_line(movement, "Trả lại đề nghị để bổ sung", by=by, note=reason)
+    _line(movement, "Trả lại đề nghị để bổ sung", by=by, note=reason)
     return movement
 
 
@@ -116,7 +154,8 @@ def decide(movement: Movement, *, decision_no: str, decision_on: date, by: User)
     movement.decision = Decision.objects.numbered(movement.household.commune, decision_no, decision_on)
     movement.counted_on = movement.plan.counts_from(decision_on)
     movement.save()
-    _exit_line(movement, str(movement.decision), by=by)
+    _line(movement, str(movement.decision), by=by)
+    reviews.carry_over(movement, by=by)
     return movement
 
 
@@ -137,6 +176,7 @@ def undo(movement: Movement, *, reason: str, by: User) -> Movement:
     movement.save()
     text = f"Hủy vì ghi nhầm: {movement.get_kind_display().lower()} từ ngày {movement.counted_on:%d/%m/%Y}"
     note_down(movement.household, Diary.Kind.EXIT, text, by=by, note=reason)
+    reviews.give_back(movement, by=by)
     return movement
 
 
@@ -149,6 +189,6 @@ def _at_stage(movement: Movement, *stages: Stage) -> Movement:
     return fresh
 
 
-def _exit_line(movement: Movement, text: str, *, by: User, note: str = "") -> None:
-    text = f"{text} ({movement.get_reason_display().lower()})"
+def _line(movement: Movement, text: str, *, by: User, note: str = "") -> None:
+    text = f"{text} ({movement.what.lower()})"
     note_down(movement.household, Diary.Kind.EXIT, text, by=by, note=note)

@@ -5,8 +5,10 @@ from households.models.numbering import HouseholdNumber
 from households.models.person import Member
 from households.models.person_event import PersonEvent
 from households.models.reference import Cause, Hamlet, Indicator, Plan
+from households.models.review import EvidenceFile, Review
+from households.models.standard import PovertyStandard
 
 __all__ = [
-    "Cause", "Decision", "Diary", "Hamlet", "Household", "HouseholdNumber", "Indicator", "Member", "Movement",
-    "PersonEvent", "Plan", "PlanEntry",
+    "Cause", "Decision", "Diary", "EvidenceFile", "Hamlet", "Household", "HouseholdNumber", "Indicator", "Member",
+    "Movement", "PersonEvent", "Plan", "PlanEntry", "PovertyStandard", "Review",
 ]  # fmt: skip

@@ -263,7 +263,7 @@ class Diary(models.Model):
         DATA = "data", "Thông tin hộ"
         PROGRESS = "progress", "Tiến độ"
         NEED = "need", "Nhu cầu"
-        EXIT = "exit", "Thoát nghèo"
+        EXIT = "exit", "Biến động"
         NOTE = "note", "Ghi chú"
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="diary")

@@ -108,6 +108,19 @@ class MovementQuerySet(models.QuerySet):
         turn = Case(*(When(stage=stage, then=place) for place, stage in enumerate(Stage.values)))
         return self.annotate(turn=turn).order_by("turn", "proposed_at", "pk")
 
+    def for_review(self):
+        """Brings along everything that speaks for or against a proposal."""
+        return self.select_related(
+            "plan",
+            "review",
+            "decision",
+            "household__commune__successor",
+            "household__hamlet__commune__successor",
+            "proposed_by__unit",
+            "agreed_by__unit",
+            "returned_by__unit",
+        ).prefetch_related("files__added_by", "review__deprivations")
+
     def counts_by_stage(self) -> dict[str, int]:
         return dict(self.order_by().values_list("stage").annotate(count=Count("pk")))
 
@@ -264,6 +277,20 @@ class Movement(models.Model):
     def counts_from(self, day: date) -> date:
         """From when it counts if it is mended to have been on `day`: what the plan told stays as it was told."""
         return day if self.counted_on <= self.plan.issued_on else self.plan.counts_from(day)
+
+    @property
+    def what(self) -> str:
+        """What happens and why, in a few words: an exit by its reason, a relapse by its kind."""
+        return self.get_reason_display() if self.reason else self.get_kind_display()
+
+    @property
+    def title(self) -> str:
+        return f"Đề nghị đưa {'ra khỏi' if self.is_decrease else 'vào'} danh sách hộ nghèo"
+
+    @property
+    def version(self) -> int:
+        """Another number each time that it is sent: who agrees to it agrees to what they saw."""
+        return int(self.proposed_at.timestamp()) if self.proposed_at else 0
 
     @property
     def is_open(self) -> bool:

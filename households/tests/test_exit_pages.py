@@ -7,6 +7,7 @@ import pytest
 
 from households import changes
 from households.models import Movement
+from povertyplan import clock
 
 DAY = datetime.date(2022, 9, 10)
 
@@ -95,7 +96,7 @@ def test_without_any_it_says_what_to_do(client_of, division, plan):
 
 def test_one_proposal_on_a_page_with_what_speaks_for_it(client_of, division, proposals):
     page = client_of(division).get(f"/exits/{proposals['first'].pk}/").text
-    for part in ("Hồ Văn Một", "Biên bản của Hồ Văn Một", "Đồng ý", "Trả lại", "3 đề nghị chờ xét duyệt"):
+    for part in ("Hồ Văn Một", "Biên bản của Hồ Văn Một", "Đồng ý", "Trả lại", "Đề nghị 1/3 đang chờ xét duyệt"):
         assert part in page
 
 
@@ -141,21 +142,46 @@ def test_a_stranger_finds_no_proposal_of_others(client_of, stranger, proposals):
     assert client_of(stranger).get(f"/exits/{proposals['first'].pk}/").status_code == 404
 
 
+def ticked_on(page) -> list[str]:
+    return re.findall(r'name="movement" value="([\d.]+)"[^>]* checked', page.text)
+
+
 def test_several_are_agreed_to_at_once(client_of, division, proposals):
-    """The tab (1), "Chọn cả trang" (2), "Đồng ý các đề nghị đã chọn" (3)."""
+    """The tab (1), "Chọn cả trang" (2), "Đồng ý các đề nghị đã chọn" (3), the same once more (4)."""
     client = client_of(division)
-    page = client.get("/exits/", {"stage": "proposed", "all": "1"})
-    ticked = re.findall(r'name="movement" value="(\d+)"[^>]* checked', page.text)
-    assert len(ticked) == 3
-    answer = client.post("/exits/agree/", {"movement": ticked}, follow=True)
+    marked = ticked_on(client.get("/exits/", {"stage": "proposed", "all": "1"}))
+    assert len(marked) == 3
+    page = client.post("/exits/agree/", {"movement": marked})
+    assert "Sắp đồng ý 3 trong 3 đề nghị" in page.text
+    assert Movement.objects.agreed().count() == 1
+    answer = client.post("/exits/agree/", {"confirmed": "1", "movement": ticked_on(page)}, follow=True)
     assert "Đã đồng ý 3 đề nghị" in answer.text
     assert Movement.objects.agreed().count() == 4
 
 
-def test_choosing_none_or_nonsense_changes_nothing(client_of, division, proposals):
+def test_all_that_match_the_conditions_are_chosen_without_ticking(client_of, division, proposals):
+    page = client_of(division).post("/exits/agree/?commune=19996&stage=proposed", {"scope": "all"})
+    assert len(ticked_on(page)) == 2
+    assert "Hồ Thị Ba" not in page.text
+
+
+def test_what_was_sent_anew_after_the_confirming_page_is_not_agreed_to(client_of, officer, division, proposals):
+    client, movement = client_of(division), proposals["first"]
+    seen = ticked_on(client.post("/exits/agree/", {"movement": [movement.pk]}))
+    changes.return_proposal(movement, reason="Thiếu", by=division)
+    with clock.assume(clock.now() + datetime.timedelta(minutes=1)):
+        changes.propose_again(movement, reason="merit", on=DAY, evidence="Khác", by=officer)
+    answer = client.post("/exits/agree/", {"confirmed": "1", "movement": seen}, follow=True)
+    assert "đã được gửi lại sau khi bạn mở trang" in answer.text
+    assert Movement.objects.agreed().count() == 1
+
+
+@pytest.mark.parametrize("movement", [["x"], ["9" * 30], ["0"], ["1.2.3"], [".", "5."], ["²"]])
+@pytest.mark.parametrize("confirmed", [{}, {"confirmed": "1"}])
+def test_choosing_none_or_nonsense_changes_nothing(client_of, division, proposals, movement, confirmed):
     client = client_of(division)
-    assert "Hãy chọn ít nhất một đề nghị" in client.post("/exits/agree/", follow=True).text
-    client.post("/exits/agree/", {"movement": ["x", "9" * 30, "0"]})
+    assert "Hãy chọn ít nhất một đề nghị" in client.post("/exits/agree/", confirmed, follow=True).text
+    client.post("/exits/agree/", confirmed | {"movement": movement})
     assert Movement.objects.agreed().count() == 1
 
 

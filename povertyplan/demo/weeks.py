@@ -16,7 +16,7 @@ from households.models.household import Progress
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from povertyplan.demo import help_given, told
+from povertyplan.demo import help_given, reviewed, told
 from tasks import departures, steps
 from tasks.models import Need, NeedType
 from tasks.states import State
@@ -33,6 +33,7 @@ def moment(day: int, month: int, hour: int = 9, minute: int = 0) -> datetime:
 def play(plan: Plan) -> None:
     """All or nothing, in the order of the days."""
     cast = Cast()
+    reviewed.record(plan)
     agencies_take_up(cast, plan)
     division_routes(cast, plan)
     help_given.play(cast, plan)
@@ -176,7 +177,7 @@ def exits(cast: Cast, plan: Plan) -> None:
         on = date(2022, proposed[1], proposed[0])
         waiting = _ready_first(waiting, on)
         now, waiting = waiting[:size], waiting[size:]
-        movements = [_propose(household, plan, cast, place, on) for place, household in enumerate(now)]
+        movements = [_propose(household, plan, cast, place, on, number) for place, household in enumerate(now)]
         if decided is None:
             _leave_open(movements, cast)
             continue
@@ -222,7 +223,7 @@ def _ready_first(households: list[Household], on: date) -> list[Household]:
     return sorted(households, key=lambda household: not household.was_helped)
 
 
-def _propose(household: Household, plan: Plan, cast: Cast, place: int, day: date) -> Movement:
+def _propose(household: Household, plan: Plan, cast: Cast, place: int, day: date, wave: int = 0) -> Movement:
     reason = Reason.SUPPORTED if household.was_helped else Reason.SELF_RELIANT
     if household.member_count == 1 and not household.was_helped:
         reason = Reason.DECEASED if place % 2 else Reason.MOVED
@@ -237,7 +238,9 @@ def _propose(household: Household, plan: Plan, cast: Cast, place: int, day: date
             on=day - timedelta(days=2),
             evidence=EVIDENCE[reason],
             by=cast.of(household.commune),
-            outcome=outcome,
+            outcome=outcome if place % 4 == 3 else "",
+            findings=reviewed.findings_of(household, outcome=outcome, place=place, wave=wave),
+            files=reviewed.papers(household, place),
         )
 
 

@@ -9,5 +9,8 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
-  document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.focus();
+  const place = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!place) return;
+  event.preventDefault(); // the letter is not typed into the field that it leads to
+  if (place.matches("a")) place.click(); else place.focus();
 });

@@ -20,6 +20,7 @@ OBJECT_OF = {
     "import": ["batch"],
     "account": ["person"],
     "table": ["table"],
+    "evidence": ["evidence"],
 }
 
 
@@ -60,6 +61,7 @@ def world(officer, division, a_household, plan, client_of):
     movement = changes.propose_exit(
         household, plan=plan, reason="supported", on=plan.issued_on, evidence="Biên bản", by=officer
     )
+    [evidence] = changes.attach(movement, files=[ContentFile(b"%PDF-1.4 bien ban", name="bien-ban.pdf")], by=officer)
     obligation = plan.obligations.get(unit=officer.unit, kind="plan")
     submission = submitting.submit(
         obligation,
@@ -77,7 +79,7 @@ def world(officer, division, a_household, plan, client_of):
     return {
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure,
-        "table": NeedType.objects.first(),
+        "table": NeedType.objects.first(), "evidence": evidence,
     }  # fmt: skip
 
 

@@ -31,21 +31,28 @@ class TestDivision:
         assert officer.said == f"Đã đồng ý đề nghị của hộ {first}."
         assert officer.clicks == 2
         second = officer.heading
+        for key in "np":
+            with officer.page.expect_navigation():
+                officer.press(key)
+        assert officer.heading == second
         officer.button("Đồng ý")
         assert officer.said == f"Đã đồng ý đề nghị của hộ {second}."
-        assert officer.clicks == 3
+        assert officer.clicks == 5
 
     def test_agrees_to_a_page_of_proposals_at_once(self, walk):
         officer = walk("ldtbxh").go("/exits/?stage=proposed&commune=20017").start_counting()
         waiting = officer.count
         officer.link("Chọn cả trang").button("Đồng ý các đề nghị đã chọn")
-        assert officer.said == f"Đã đồng ý {waiting} đề nghị; tiếp theo là ghi quyết định."
-        assert officer.clicks == 2
+        held = officer.page.locator("input.tick:not(:checked)").count()
+        officer.button("Đồng ý các đề nghị được đánh dấu")
+        assert officer.said == f"Đã đồng ý {waiting - held} đề nghị; tiếp theo là ghi quyết định."
+        assert officer.clicks == 3
 
     def test_returns_a_proposal_and_the_commune_reads_why(self, walk):
         officer = walk("ldtbxh").go("/exits/?stage=proposed&commune=20005").click("table a")
         name = officer.heading
-        officer.fill("reason", "Thiếu biên bản họp thôn.").button("Trả lại")
+        officer.press("t").page.keyboard.type("Thiếu biên bản họp thôn.")
+        officer.page.locator("form[action*='/return/'] button").click()
         assert officer.said == f"Đã trả lại đề nghị của hộ {name}."
         commune = walk("huongtoan").link("Bổ sung * đề nghị bị trả lại")
         assert name in commune.text and "Thiếu biên bản họp thôn." in commune.text
