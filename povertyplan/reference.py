@@ -17,6 +17,7 @@ FILES = (
     "need_types.json",
     "indicator_leads.json",
     "plan_2022.json",
+    "letterheads.json",
 )
 
 

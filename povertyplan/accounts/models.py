@@ -190,6 +190,7 @@ class AccessLog(models.Model):
         SIGN_OUT = "sign_out", "Đăng xuất"
         REVEAL_ID = "reveal_id", "Xem số CCCD"
         EXPORT = "export", "Xuất Excel"
+        DOCUMENT = "document", "Lập văn bản"
         IMPORT = "import", "Nhập danh sách"
         OPEN_FILE = "open_file", "Mở tệp đính kèm"
         ACCOUNT = "account", "Thay đổi tài khoản"

@@ -1,3 +1,4 @@
+from reports.models.letterhead import Letterhead
 from reports.models.obligation import (
     SHORT_NAMES,
     Deadline,
@@ -10,5 +11,6 @@ from reports.models.obligation import (
 from reports.models.stated import PlanFigure
 
 __all__ = [
-    "SHORT_NAMES", "Deadline", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Timeliness", "timeliness",
+    "SHORT_NAMES", "Deadline", "Letterhead", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Timeliness",
+    "timeliness",
 ]  # fmt: skip

@@ -1,0 +1,55 @@
+"""The verb of documents: makes one paper in one form, and writes down that it was made."""
+
+from dataclasses import dataclass
+
+from households.changes import Refused
+from povertyplan.accounts.models import AccessLog
+from povertyplan.vietnamese import unaccented
+from reports.documents.blocks import Document
+from reports.documents.kinds import Form
+from reports.documents.orders import Order
+from reports.documents.pdf import MIME as PDF
+from reports.documents.pdf import make_pdf
+from reports.documents.templates import template_for
+from reports.documents.word import MIME as DOCX
+from reports.documents.word import make_word
+
+MIMES = {Form.DOCX: DOCX, Form.PDF: PDF}
+
+
+@dataclass(frozen=True)
+class Paper:
+    name: str
+    content: bytes
+    mime: str
+
+
+def make(order: Order, form: Form) -> Paper:
+    """Raises Refused where the kind is not of such a unit or does not come in this form."""
+    kind = order.kind
+    if not kind.may_be_of(order.unit):
+        raise Refused(f"«{kind.title}» không lập cho {order.whose}.")
+    if form not in kind.forms:
+        raise Refused(f"«{kind.title}» chỉ có dạng {', '.join(kind.forms)}.")
+    document = kind.build(order)
+    paper = Paper(file_name(order, form), _written(document, order, form), MIMES[form])
+    AccessLog.objects.record(
+        AccessLog.Action.DOCUMENT,
+        by=order.by,
+        subject=kind.title,
+        detail=f"{paper.name}; {document.trace}",
+    )
+    return paper
+
+
+def _written(document: Document, order: Order, form: Form) -> bytes:
+    word = make_word(document, template_for(order.kind))
+    return word if form is Form.DOCX else make_pdf(word)
+
+
+def file_name(order: Order, form: Form) -> str:
+    """ "bieu-01-nhu-cau-20035-binh-tien-2022-09-16.docx": the code tells Hương Vân from Hương Văn."""
+    unit = order.unit
+    whose = f"-{unit.code}-{unaccented(unit.short_name)}" if unit else ""
+    name = f"{order.kind.file_name}{whose}-{order.as_of:%Y-%m-%d}"
+    return f"{''.join(sign if sign.isalnum() or sign in '-_' else '-' for sign in name)}.{form}"

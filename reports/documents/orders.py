@@ -1,0 +1,63 @@
+"""What somebody asks for: one kind of paper, of whom, as of which day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from households.models import Plan
+from povertyplan import clock
+from povertyplan.accounts.models import Unit, User
+from reports.documents.blocks import Document, Trace
+from reports.documents.wording import long_day
+from reports.models import Letterhead
+
+
+@dataclass(frozen=True)
+class Order:
+    """`unit` None is the whole town. `by` None is the command. `number` is given by the clerk, mostly later."""
+
+    kind: "Kind"  # noqa: F821 (kinds.Kind, which knows builders, which know orders)
+    plan: Plan
+    as_of: date
+    unit: Unit | None = None
+    by: User | None = None
+    number: str = ""
+    made_at: datetime = field(default_factory=clock.now)
+
+    @property
+    def whose(self) -> str:
+        """In a sentence: "toàn thị xã", "phường Tứ Hạ", "Phòng Kinh tế"."""
+        if self.unit is None:
+            return "toàn thị xã"
+        return f"{self.unit.name[0].lower()}{self.unit.name[1:]}" if self.unit.is_commune else self.unit.name
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """Of the unit that it speaks of; the town's papers are drawn up by the division."""
+        unit = self.unit or Unit.objects.on(self.plan.issued_on).filter(is_division=True).first()
+        return Letterhead.objects.of(unit)
+
+    @property
+    def plan_named(self) -> str:
+        """ "Kế hoạch số 2342/KH-UBND ngày 01 tháng 8 năm 2022 của UBND thị xã Hương Trà" """
+        town = Letterhead.objects.of(None).told_as
+        return f"Kế hoạch số {self.plan.number} {long_day(self.plan.issued_on)} của {town}"
+
+    def paper(self, *, letterhead: Letterhead | None = None, conditions: str = "", **content) -> Document:
+        """A document with all that is not content: who writes and signs, who gets a copy, of when the figures are.
+
+        `content` are fields of `Document`; what is given there comes first.
+        """
+        letterhead = letterhead or self.letterhead
+        made_at = timezone.localtime(self.made_at)
+        filled = {
+            "issuer": letterhead.head,
+            "signature": letterhead.signature,
+            "receivers": letterhead.copies,
+            "trace": Trace(self.as_of, conditions or self.whose, made_at),
+            "on": made_at.date(),
+            "number": self.number,
+            "year": self.plan.year,
+        }
+        return Document(**{**filled, **content})
