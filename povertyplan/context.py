@@ -25,7 +25,7 @@ MENU = (
     Page("Tổng quan", "dashboard", P.VIEW_DASHBOARD),
     Page("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
     Page("Nhu cầu", "needs", P.VIEW_NEEDS),
-    Page("Thoát nghèo", "exits", P.VIEW_EXITS),
+    Page("Thoát nghèo", "exits", P.VIEW_EXITS, (Page("Diễn biến hộ nghèo", "movement_table", P.VIEW_EXITS),)),
     Page("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
     Page("Nhập Excel", "imports", P.IMPORT_LIST),
     Page("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),

@@ -77,6 +77,7 @@ class Entry:
     day: date | None = None
     movement: int | None = None
     event: int | None = None
+    rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,9 @@ def _walk(sheet: _Sheet, course: Course, first: date, last: date, people, events
         sheet.put(course, Column.OPENING, Entry(household, 1, people[household, before]))
     for turn in course.between(first, last):
         headcount = people[household, _counted_at(course, turn)]
-        sheet.put(course, column_of(turn), Entry(household, 1, headcount, turn.day, turn.movement))
+        sheet.put(
+            course, column_of(turn), Entry(household, 1, headcount, turn.day, turn.movement, rejected=turn.rejected)
+        )
     for event in events:
         if people[household, last] is not None and _is_own_change(course, event.counted_on):
             column = Column.OTHER_INCREASE if event.change > 0 else Column.OTHER_DECREASE
