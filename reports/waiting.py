@@ -61,6 +61,7 @@ class Town:
 
     proposals: Proposals
     queue: int
+    to_name: int
     led_otherwise: int
     stuck: int
     due: int
@@ -68,11 +69,15 @@ class Town:
 
 
 def town(user: User, plan: Plan, figures: Figures) -> Town:
-    states = figures.needs.by_state
+    states, seen = figures.needs.by_state, Need.objects.visible_to(user).in_plan(plan)
+    tables = seen.aggregate(
+        to_name=Count("pk", filter=Q(pk__in=seen.to_name())),
+        led_otherwise=Count("pk", filter=Q(pk__in=seen.led_otherwise())),
+    )
     return Town(
         proposals=proposals(user, plan),
         queue=sum(states[state] for state in IN_QUEUE),
-        led_otherwise=Need.objects.visible_to(user).in_plan(plan).led_otherwise().count(),
+        **tables,
         stuck=Household.objects.stuck(plan).count(),
         due=Household.objects.due_for_update(plan).count(),
         to_check=Submission.objects.in_plan(plan).waiting().count(),
@@ -127,6 +132,13 @@ def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadl
         Line(agreed, f"Ghi quyết định cho {agreed} hộ đã đồng ý", exits(stage=Stage.AGREED.value), "Chờ số quyết định"),
         Line(
             waiting.queue, f"Phân công {waiting.queue} nhu cầu", needs(state="queue"), "Chưa có cơ quan chủ trì", "wa"
+        ),
+        Line(
+            waiting.to_name,
+            f"Xác định chỉ số thiếu hụt cho {waiting.to_name} nhu cầu",
+            needs(state="to_name"),
+            "Để biết cơ quan chủ trì",
+            "wa",
         ),
         Line(
             late := figures.needs.take_up_overdue,

@@ -6,15 +6,16 @@ The list of needs, a need's own page and the page that asks for confirmation all
 from collections.abc import Sequence
 
 from django import forms
+from django.db.models import prefetch_related_objects
 
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks import steps
-from tasks.forms import DueField, OfficerField
+from tasks.forms import DueField, IndicatorLeadField, OfficerField
 from tasks.models import Measure, Need
 from tasks.rights import has_right, obstacle
-from tasks.routing import suggested_lead
-from tasks.states import MOVES, State
+from tasks.routing import offered_lead, suggested_lead
+from tasks.states import State, may_move
 
 REASON_LETTERS = 10
 
@@ -38,6 +39,7 @@ class Act(forms.Form):
     """`needs` are those that the act can be done with; `by` does it."""
 
     name = verb = title = done = ""
+    for_many_only = False  # a need's own page has a better way
     do_not_call_in_templates = True  # templates show the acts themselves as buttons
 
     def __init__(self, data=None, *, needs: Sequence[Need], by: User):
@@ -49,6 +51,15 @@ class Act(forms.Form):
         """Why it cannot be done with `need`; empty where it can."""
         return obstacle(cls.verb, need, by=by)
 
+    @classmethod
+    def concerns(cls, needs) -> bool:
+        """Whether it makes sense for any of a queryset of needs, beside their states."""
+        return True
+
+    def hint(self, need: Need) -> str:
+        """What is known of `need` that helps to answer the form."""
+        return ""
+
     def outcome(self, need: Need) -> str:
         """What `need` will get by it, where that differs from need to need."""
         return ""
@@ -57,8 +68,8 @@ class Act(forms.Form):
         """The values and words of the buttons that do it; the value arrives as `into`."""
         return [("", f"{self.title} {len(self.needs)} nhu cầu")]
 
-    def do(self) -> None:
-        """Does it with every need, or raises Refused and does nothing."""
+    def do(self) -> str | None:
+        """Does it with every need, or raises Refused and does nothing; returns what else there is to tell."""
 
 
 class Route(Act):
@@ -146,6 +157,68 @@ class TakeUp(Act):
         steps.take_up(self.needs, by=self.by, officer=asked["officer"], due_on=asked["due_on"])
 
 
+class Assign(Act):
+    """Changes only what is filled in."""
+
+    name, verb, title, done = "assign", "assign", "Giao cán bộ, đặt hạn", "Đã giao cán bộ, đặt hạn"
+    for_many_only = True
+    officer = OfficerField()
+    due_on = DueField(help_text="Để trống thì giữ hạn đang có của từng nhu cầu. Ví dụ 27/8/2022")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].offer(self.by.unit)
+        self.fields["officer"].empty_label = "Giữ cán bộ đang phụ trách"
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not (data["officer"] or data["due_on"]):
+            raise forms.ValidationError("Hãy chọn cán bộ, ghi hạn, hoặc cả hai.")
+        return data
+
+    def buttons(self):
+        return [("", f"Lưu cho {len(self.needs)} nhu cầu")]
+
+    def do(self):
+        asked = self.cleaned_data
+        steps.assign_all(self.needs, by=self.by, officer=asked["officer"], due_on=asked["due_on"])
+
+
+class NameIndicator(Act):
+    """Which deprivation is behind them; where the tables name a body for it, they may go there at once."""
+
+    name, verb = "indicator", "indicator"
+    title, done = "Xác định chỉ số thiếu hụt", "Đã xác định chỉ số thiếu hụt"
+    for_many_only = True
+    indicator = IndicatorLeadField()
+    into = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].offer({need.type_id for need in self.needs})
+        prefetch_related_objects(self.needs, "household__deprivations")
+
+    @classmethod
+    def concerns(cls, needs):
+        return needs.asking_indicator().exists()
+
+    def hint(self, need):
+        known = [one.name.lower() for one in need.household.deprivations.all()]
+        return f"Hộ đã ghi thiếu: {', '.join(known)}" if known else ""
+
+    def buttons(self):
+        count = len(self.needs)
+        return [("", f"Ghi chỉ số cho {count} nhu cầu"), ("route", f"Ghi chỉ số và giao {count} nhu cầu theo gợi ý")]
+
+    def do(self):
+        named = steps.name_indicator(self.needs, indicator=self.cleaned_data["indicator"].indicator, by=self.by)
+        elsewhere = [need for need in named if offered_lead(need)] if self.cleaned_data["into"] else []
+        if not elsewhere:
+            return None
+        routed = steps.route(elsewhere, to=None, by=self.by)
+        return f"Đã giao {len(routed)} nhu cầu cho {routed[0].lead}."
+
+
 class Refuse(Act):
     name, verb, title, done = "refuse", "refuse", "Trả lại", "Đã trả lại Phòng LĐ-TB&XH"
     reason = reason_field("Lý do trả lại", "Phòng LĐ-TB&XH đọc để giao cơ quan khác. Ít nhất 10 ký tự.")
@@ -204,7 +277,8 @@ class Withdraw(Act):
 
 
 ACTS: dict[str, type[Act]] = {
-    act.name: act for act in (Route, RouteTo, Split, TakeUp, Deliver, Confirm, Dispute, Refuse, Withdraw)
+    act.name: act
+    for act in (Route, RouteTo, Split, NameIndicator, TakeUp, Assign, Deliver, Confirm, Dispute, Refuse, Withdraw)
 }
 
 # What a view of the list is opened for: one button there does it with every need that matches.
@@ -213,6 +287,7 @@ MAIN = {
     State.UNROUTED: Route,
     State.REFUSED: RouteTo,
     "led_otherwise": Route,
+    "to_name": NameIndicator,
     State.ROUTED: TakeUp,
     "take_up_overdue": TakeUp,
     State.DELIVERED: Confirm,
@@ -226,7 +301,8 @@ def offered(needs, view: str, *, by: User) -> tuple[type[Act] | None, list[type[
     acts = [
         act
         for act in ACTS.values()
-        if any(kind.state in MOVES[act.verb].starts and has_right(act.verb, kind, by=by) for kind in kinds)
+        if any(may_move(act.verb, kind.state) and has_right(act.verb, kind, by=by) for kind in kinds)
+        and act.concerns(needs)
     ]
     main = MAIN.get(view)
     return (main if main in acts else None), acts

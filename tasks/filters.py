@@ -14,6 +14,7 @@ DUE_SOON_DAYS = 7
 VIEWS = {
     "counted": "Mọi nhu cầu",
     "queue": "Chờ phân công (cả bị trả lại)",
+    "to_name": "Chờ xác định chỉ số thiếu hụt",
     "open": "Chưa hoàn thành",
     "overdue": "Quá hạn",
     "due_soon": f"Đến hạn trong {DUE_SOON_DAYS} ngày",
@@ -30,6 +31,8 @@ def in_view(needs, view: str):
             return needs.counted()
         case "queue":
             return needs.in_queue()
+        case "to_name":
+            return needs.to_name()
         case "open":
             return needs.open()
         case "overdue":

@@ -7,7 +7,7 @@ from households.models import Indicator
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.fields import DongField
-from tasks.models import Measure, Need, NeedType
+from tasks.models import IndicatorLead, Measure, Need, NeedType
 
 SMALL_AMOUNT, LARGE_AMOUNT = 10_000, 500_000_000  # beyond these a zero was probably lost or added
 
@@ -42,6 +42,20 @@ class OfficerField(forms.ModelChoiceField):
 
     def label_from_instance(self, person: User) -> str:
         return person.full_name
+
+
+class IndicatorLeadField(forms.ModelChoiceField):
+    """A deprivation, with the body that the tables name for it."""
+
+    def __init__(self):
+        super().__init__(IndicatorLead.objects.none(), label="Chỉ số thiếu hụt", empty_label="Chọn chỉ số")
+
+    def offer(self, types: set[int]) -> None:
+        """What may stand behind needs of one of `types`; needs of several are named type by type."""
+        self.queryset = IndicatorLead.objects.filter(type__in=types).select_related("indicator", "lead")
+
+    def label_from_instance(self, row: IndicatorLead) -> str:
+        return f"{row.indicator.name} → {row.lead.short_name if row.lead else 'chưa có cơ quan gợi ý'}"
 
 
 class AssignForm(forms.Form):

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from povertyplan.accounts.models import User
 from tasks.models import Need
-from tasks.states import MOVES
+from tasks.states import VERBS
 
-_LEADS_OWN = frozenset({"take_up", "refuse", "deliver"})
+_LEADS_OWN = frozenset({"take_up", "refuse", "deliver", "assign"})
 _COMMUNES_OWN = frozenset({"confirm", "dispute"})
 
 
 def has_right(verb: str, need: Need, *, by: User) -> bool:
     """A lead's verbs are for the lead body alone; a commune's for its own households."""
-    if not by.may(MOVES[verb].permission):
+    if not by.may(VERBS[verb].permission):
         return False
     if verb in _LEADS_OWN:
         return need.lead_id == by.unit_id
@@ -26,7 +26,7 @@ def obstacle(verb: str, need: Need, *, by: User) -> str:
     """
     if not need.may(verb):
         return f"đang ở trạng thái «{need.get_state_display()}»"
-    if not by.may(MOVES[verb].permission):
+    if not by.may(VERBS[verb].permission):
         return "ngoài quyền của tài khoản này"
     if not has_right(verb, need, by=by):
         return f"là việc của {need.commune if verb in _COMMUNES_OWN else need.lead}"
@@ -34,6 +34,8 @@ def obstacle(verb: str, need: Need, *, by: User) -> str:
         return "phải tách trước khi giao"
     if verb == "split" and not need.must_be_split:
         return "không cần tách"
+    if verb == "indicator" and not need.asks_indicator:
+        return "không hỏi chỉ số thiếu hụt"
     return ""
 
 

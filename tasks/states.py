@@ -31,10 +31,10 @@ TONES = {State.UNROUTED: "wa", State.REFUSED: "ba", State.ROUTED: "wa", State.DE
 
 @dataclass(frozen=True)
 class Move:
-    """From which states a verb may start, where it ends, and the right that it takes."""
+    """From which states a verb may start, where it ends (None: where it was), and the right that it takes."""
 
     starts: frozenset[State]
-    ends: State
+    ends: State | None
     permission: Permission
 
 
@@ -49,9 +49,17 @@ MOVES = {
     "withdraw": Move(OPEN, State.WITHDRAWN, Permission.ROUTE_NEEDS),
 }
 
+# What is done about a need without moving it.
+STAYS = {
+    "assign": Move(WITH_LEAD, None, Permission.HANDLE_NEEDS),
+    "indicator": Move(COUNTED, None, Permission.ROUTE_NEEDS),
+}
+
+VERBS = MOVES | STAYS
+
 
 def may_move(verb: str, state: str) -> bool:
-    return state in MOVES[verb].starts
+    return state in VERBS[verb].starts
 
 
 # What was done, for histories and messages: "Phòng Quản lý đô thị đã tiếp nhận".

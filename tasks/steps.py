@@ -12,7 +12,7 @@ from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
 from tasks.rights import in_short, obstacle, sentence
 from tasks.routing import of_commune_and_type, route_of, suggested_lead
-from tasks.states import ENDED_WITHOUT_HELP, MOVES, WITH_LEAD, State
+from tasks.states import ENDED_WITHOUT_HELP, MOVES, State
 
 ROUTED_TO = ("lead", "routed_by_hand", "take_up_by")
 
@@ -193,8 +193,7 @@ def split(needs: Iterable[Need], *, into: Iterable[NeedType], by: User) -> list[
 @transaction.atomic
 def take_up(needs: Iterable[Need], *, by: User, officer: User | None = None, due_on: date | None = None) -> list[Need]:
     """The lead body accepts the needs; without an officer they are the signed-in person's."""
-    if officer is not None and officer.unit_id != by.unit_id:
-        raise Refused("Cán bộ phụ trách phải thuộc cơ quan chủ trì.")
+    _must_be_ours(officer, by)
 
     def accept(need: Need) -> str:
         need.officer, need.due_on = officer or by, due_on or need.due_on
@@ -250,44 +249,73 @@ def withdraw(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
 # --- What leaves the state as it is ---------------------------------------------------------------------
 
 
-@transaction.atomic
-def assign(need: Need, *, by: User, officer: User | None, due_on: date | None) -> Need:
-    """Sets the officer and the due date."""
-    [need] = _locked([need])
-    if need.lead_id != by.unit_id or need.state not in WITH_LEAD:
-        raise Refused("Chỉ cơ quan chủ trì đặt hạn và cán bộ phụ trách khi nhu cầu đang thực hiện.")
-    if officer is not None and officer.unit_id != need.lead_id:
-        raise Refused("Cán bộ phụ trách phải thuộc cơ quan chủ trì.")
+def _settle(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], str]) -> list[Need]:
+    """Changes something about all of `needs` and leaves their states; or about none where one of them forbids it.
+
+    `act` returns what it changed in words, or nothing where the need is so already.
+    """
+    fresh = _locked(needs)
+    if problems := [sentence(need, why) for need in fresh if (why := obstacle(verb, need, by=by))]:
+        raise Refused(in_short(problems))
+    lines = [(need, text) for need in fresh if (text := act(need))]
+    changed = [need for need, _ in lines]
+    for need in changed:
+        need.version += 1
+    Need.objects.bulk_update(changed, ["officer", "due_on", "indicator", "routed_by_hand", "version"], 500)
+    Step.objects.bulk_create(
+        _step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]) for need, text in lines
+    )
+    _tell(lines, by=by)
+    return fresh
+
+
+def _assigned(need: Need, officer: User | None, due_on: date | None) -> str:
     if (need.officer, need.due_on) == (officer, due_on):
-        return need
+        return ""
     need.officer, need.due_on = officer, due_on
     who = officer.full_name if officer else "chưa phân công cán bộ"
-    when = f"hạn {due_on:%d/%m/%Y}" if due_on else "chưa đặt hạn"
-    return _annotate(need, "assign", f"{who}, {when}", by=by)
+    return f"{who}, " + (f"hạn {due_on:%d/%m/%Y}" if due_on else "chưa đặt hạn")
 
 
 @transaction.atomic
-def name_indicator(need: Need, *, indicator: Indicator | None, by: User) -> Need:
-    """Says which deprivation is behind the need, from which the tables suggest another lead body.
+def assign(need: Need, *, by: User, officer: User | None, due_on: date | None) -> Need:
+    """Sets the officer and the due date of one need, also to nobody and to no day."""
+    _must_be_ours(officer, by)
+    return _settle([need], "assign", by=by, act=lambda need: _assigned(need, officer, due_on))[0]
+
+
+@transaction.atomic
+def assign_all(
+    needs: Iterable[Need], *, by: User, officer: User | None = None, due_on: date | None = None
+) -> list[Need]:
+    """Sets the officer, the due date or both of many needs; what is not given stays as it is in each."""
+    _must_be_ours(officer, by)
+    return _settle(
+        needs, "assign", by=by, act=lambda need: _assigned(need, officer or need.officer, due_on or need.due_on)
+    )
+
+
+def _must_be_ours(officer: User | None, by: User) -> None:
+    if officer is not None and officer.unit_id != by.unit_id:
+        raise Refused("Cán bộ phụ trách phải thuộc cơ quan chủ trì.")
+
+
+@transaction.atomic
+def name_indicator(needs: Iterable[Need], *, indicator: Indicator | None, by: User) -> list[Need]:
+    """Says which deprivation is behind each need, from which the tables suggest another lead body.
 
     What is known now was not known to whoever chose the lead body, so the suggestion is worth another look.
     """
-    [need] = _locked([need])
-    if need.state in ENDED_WITHOUT_HELP:
-        raise Refused("Nhu cầu này không còn thực hiện.")
-    if need.indicator == indicator:
-        return need
-    need.indicator, need.routed_by_hand = indicator, need.routed_by_hand and indicator is None
-    text = f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
-    return _annotate(need, "indicator", text, by=by)
 
+    def name(need: Need) -> str:
+        if need.indicator == indicator:
+            return ""
+        if indicator and indicator.pk not in {row.indicator_id for row in need.type.indicator_leads.all()}:
+            raise Refused(sentence(need, f"không có chỉ số «{indicator.name}» trong bảng gợi ý"))
+        need.indicator, need.routed_by_hand = indicator, need.routed_by_hand and indicator is None
+        return f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
 
-def _annotate(need: Need, verb: str, text: str, *, by: User) -> Need:
-    need.version += 1
-    need.save(update_fields=["officer", "due_on", "indicator", "routed_by_hand", "version"])
-    _step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]).save()
-    note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: {text}", by=by)
-    return need
+    return _settle(needs, "indicator", by=by, act=name)
 
 
 @transaction.atomic

@@ -60,6 +60,14 @@ class NeedQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
 
+    def asking_indicator(self):
+        """Of a type for which the deprivation behind a need says who should lead it."""
+        return self.filter(type__in=IndicatorLead.objects.values("type"))
+
+    def to_name(self):
+        """Nobody has said which deprivation is behind them, and it would still say who leads."""
+        return self.filter(state__in=IN_QUEUE | {State.ROUTED}, indicator=None).asking_indicator()
+
     def in_queue(self):
         """Waiting for the division to say who leads."""
         return self.filter(state__in=IN_QUEUE)

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from households.models import Indicator
 from povertyplan.accounts.models import Unit
 from tasks import steps
-from tasks.models import Need, NeedType
+from tasks.models import IndicatorLead, Need, NeedType
 
 URL = "/needs/bulk/"
 REASON = "Nhà nằm trong vùng sạt lở."
@@ -158,6 +159,137 @@ def test_the_division_withdraws_with_a_reason(do, division, repairs):
     do(division, "withdraw", repairs, reason="Hộ đã tự sửa nhà.")
     assert state_of(repairs) == ["withdrawn"] * 3
     assert Need.objects.counted().count() == 0
+
+
+def test_one_officer_and_one_date_for_many(do, housing, a_user, unit, repairs):
+    colleague = a_user("agency", unit("QLDT"), "Ngô Thị Đồng Nghiệp")
+    text = do(housing, "assign", repairs, officer=colleague.pk, due_on="30/11/2022").text
+    assert "Đã giao cán bộ, đặt hạn: 3 nhu cầu của 3 hộ." in text
+    for need in Need.objects.all():
+        assert (need.officer, need.due_on.isoformat(), need.state, need.version) == (
+            colleague, "2022-11-30", "routed", 2,
+        )  # fmt: skip
+        assert need.steps.get(verb="assign").note == "Ngô Thị Đồng Nghiệp, hạn 30/11/2022"
+        assert need.household.diary.filter(text__contains="hạn 30/11/2022", by=housing).exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "officers", "days"),
+    [
+        ({"due_on": "30/11/2022"}, [True, False, False], {"2022-11-30"}),
+        ({"officer": "me"}, [True, True, True], {"2022-10-01", "2022-10-30"}),
+    ],
+)
+def test_only_what_was_filled_in_changes(do, housing, repairs, answers, officers, days):
+    Need.objects.update(due_on="2022-10-30")
+    Need.objects.filter(pk=repairs[0].pk).update(officer=housing, due_on="2022-10-01")
+    if "officer" in answers:
+        answers = {"officer": housing.pk}
+    do(housing, "assign", repairs, **answers)
+    needs = list(Need.objects.order_by("pk"))
+    assert [need.officer == housing for need in needs] == officers
+    assert {need.due_on.isoformat() for need in needs} == days
+
+
+def test_what_is_so_already_leaves_no_step(do, housing, repairs):
+    do(housing, "assign", repairs[:1], officer=housing.pk)
+    do(housing, "assign", repairs, officer=housing.pk)
+    assert [need.steps.filter(verb="assign").count() for need in repairs] == [1, 1, 1]
+    assert Need.objects.get(pk=repairs[0].pk).version == 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        ({}, "Hãy chọn cán bộ, ghi hạn, hoặc cả hai"),
+        ({"due_on": "15/9/2022"}, "Hạn không được trước hôm nay"),
+        ({"officer": "0"}, "Cán bộ phụ trách:"),
+    ],
+)
+def test_assigning_nothing_or_badly_is_told(do, housing, repairs, answers, error):
+    assert error in do(housing, "assign", repairs, **answers).text
+    assert not Need.objects.exclude(officer=None).exists()
+
+
+def test_only_the_lead_body_assigns_many_and_only_while_it_works_on_them(
+    client_of, housing, officer, division, a_user, unit, repairs
+):
+    for person in (officer, division, a_user("agency", unit("MTTQ"))):
+        assert client_of(person).post(URL, {"act": "assign", "need": repairs[0].pk}).status_code == 403
+    for need in steps.take_up(repairs, by=housing):
+        steps.deliver(need, by=housing)
+    asked = client_of(housing).post(URL, {"act": "assign", "need": [need.pk for need in repairs]})
+    assert "Đang ở trạng thái «Đã hỗ trợ, chờ xã xác nhận»: 3 nhu cầu" in asked.text
+
+
+@pytest.mark.parametrize("size", [2, 40])
+def test_assigning_costs_the_same_number_of_queries(
+    client_of, housing, a_household, django_assert_max_num_queries, size
+):
+    for _ in range(size):
+        a_household(needs=["house_repair"])
+    client = client_of(housing)
+    asked = client.post(URL, {"act": "assign", "scope": "all"})
+    with django_assert_max_num_queries(30):
+        client.post(URL, sent_back(asked) | {"due_on": "30/11/2022"})
+    assert Need.objects.filter(due_on="2022-11-30").count() == size
+
+
+# --- The indicator behind many needs --------------------------------------------------------------------
+
+
+@pytest.fixture
+def services(a_household):
+    return [a_household(head=head, needs=["basic_service"]).needs.get() for head in ("Hồ Thị Mộc", "Hồ Văn Liêm")]
+
+
+def indicator(code) -> int:
+    return IndicatorLead.objects.get(indicator__code=code).pk
+
+
+def test_the_indicator_of_many_is_named_at_once(do, division, services):
+    assert "2 nhu cầu của 2 hộ" in do(division, "indicator", services, indicator=indicator("telecom_service")).text
+    for need in Need.objects.all():
+        assert (need.indicator.code, need.lead.code, need.state) == ("telecom_service", "LDTBXH", "routed")
+    assert Need.objects.led_otherwise().count() == 2
+
+
+def test_naming_may_send_them_to_the_suggested_body_at_once(do, division, services):
+    text = do(division, "indicator", services, indicator=indicator("telecom_service"), into="route").text
+    assert "Đã giao 2 nhu cầu cho Phòng Văn hóa và Thông tin." in text
+    assert set(Need.objects.values_list("lead__code", flat=True)) == {"VHTT"}
+
+
+def test_where_the_tables_name_nobody_naming_moves_nothing(do, division, services):
+    text = do(division, "indicator", services, indicator=indicator("latrine"), into="route").text
+    assert "Đã xác định chỉ số thiếu hụt: 2 nhu cầu của 2 hộ." in text
+    assert set(Need.objects.values_list("lead__code", flat=True)) == {"LDTBXH"}
+
+
+def test_naming_asks_which_and_shows_what_the_household_lacks(client_of, do, division, services):
+    services[0].household.deprivations.add(Indicator.objects.get(code="water_source"))
+    asked = client_of(division).post(URL, {"act": "indicator", "need": [need.pk for need in services]})
+    assert "Hộ đã ghi thiếu: nguồn nước sinh hoạt" in asked.text
+    assert "→ Phòng VH&amp;TT" in asked.text
+    assert "Chỉ số thiếu hụt:" in do(division, "indicator", services).text
+    assert not Need.objects.exclude(indicator=None).exists()
+
+
+def test_a_need_that_asks_for_none_is_left_out(client_of, division, housing, repairs, services):
+    asked = client_of(division).post(URL, {"act": "indicator", "need": [repairs[0].pk, services[0].pk]})
+    assert "Không hỏi chỉ số thiếu hụt: 1 nhu cầu" in asked.text
+    assert client_of(housing).post(URL, {"act": "indicator", "need": repairs[0].pk}).status_code == 403
+
+
+def test_the_queue_names_the_indicator_of_what_came_back(client_of, a_user, unit, division, services):
+    body = a_user("division", unit("LDTBXH"))
+    steps.refuse(services[:1], by=body, reason="Cần làm rõ thiếu dịch vụ nào.")
+    client = client_of(division)
+    queue = client.get("/needs/?state=queue").text
+    assert f'href="/needs/{services[0].pk}/indicator/"' in queue
+    assert 'value="indicator"' in queue
+    assert 'value="indicator">Xác định chỉ số thiếu hụt: tất cả 2 nhu cầu' in client.get("/needs/?state=to_name").text
+    assert 'value="indicator"' not in client.get("/needs/?type=credit").text
 
 
 # --- Choosing -------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def test_the_suggestion_follows_the_exception_but_a_named_indicator_goes_before(
     need = by_hand(a_household, tu_ha, "basic_service")
     exception("basic_service", lead="TTYT")
     assert offered_lead(Need.objects.get(pk=need.pk)).code == "TTYT"
-    named = steps.name_indicator(need, indicator=Indicator.objects.get(code="telecom_service"), by=division)
+    [named] = steps.name_indicator([need], indicator=Indicator.objects.get(code="telecom_service"), by=division)
     assert offered_lead(named).code == "VHTT"
 
 
@@ -145,7 +145,7 @@ def test_sql_and_python_agree_on_who_is_led_otherwise(exception, a_household, bi
         a_household(commune, needs=["house_repair", "basic_service"])
     indicators = Indicator.objects.filter(code__in=["latrine", "nutrition", "employment"])
     for need, indicator in zip(Need.objects.filter(type__code="basic_service"), indicators, strict=False):
-        steps.name_indicator(need, indicator=indicator, by=division)
+        steps.name_indicator([need], indicator=indicator, by=division)
     [refused, *_] = steps.refuse(
         Need.objects.filter(type__code="house_repair", lead=housing.unit)[:2], by=housing, reason="Vùng sạt lở."
     )
@@ -176,5 +176,5 @@ def test_what_somebody_chose_otherwise_stays_chosen_until_an_indicator_is_named(
     need = a_household(needs=["basic_service"]).needs.get()
     [need] = steps.route([need], to=unit("VHTT"), by=division)
     assert need.routed_by_hand and offered_lead(need) is None
-    need = steps.name_indicator(need, indicator=Indicator.objects.get(code="nutrition"), by=division)
+    [need] = steps.name_indicator([need], indicator=Indicator.objects.get(code="nutrition"), by=division)
     assert offered_lead(need).code == "TTYT"

@@ -159,7 +159,7 @@ def test_only_the_lead_body_assigns(client_of, a_user, unit, officer, division, 
 def test_nothing_is_assigned_when_the_work_is_over(client_of, housing, need):
     Need.objects.update(state="delivered")
     response = client_of(housing).post(f"/needs/{need.pk}/assign/", {"due_on": "31/10/2022"})
-    assert "Chỉ cơ quan chủ trì đặt hạn" in response.text
+    assert "đang ở trạng thái «Đã hỗ trợ, chờ xã xác nhận»" in response.text
     assert 'value="31/10/2022"' in response.text
 
 

@@ -71,7 +71,7 @@ def test_what_the_plan_gives_to_nobody_waits_in_the_queue(a_need, code, suggesti
 )
 def test_the_indicator_behind_a_service_suggests_another_lead(a_need, division, indicator, lead):
     need = a_need("basic_service")
-    named = steps.name_indicator(need, indicator=Indicator.objects.get(code=indicator), by=division)
+    [named] = steps.name_indicator([need], indicator=Indicator.objects.get(code=indicator), by=division)
     found = suggested_lead(named)
     assert (found.code if found else None) == lead
     assert named.lead.code == "LDTBXH"  # a suggestion moves nothing
@@ -79,7 +79,9 @@ def test_the_indicator_behind_a_service_suggests_another_lead(a_need, division, 
 
 def test_the_administrator_may_answer_what_the_plan_leaves_open(a_need, division, unit):
     IndicatorLead.objects.filter(indicator__code="latrine").update(lead=unit("TTYT"))
-    named = steps.name_indicator(a_need("basic_service"), indicator=Indicator.objects.get(code="latrine"), by=division)
+    [named] = steps.name_indicator(
+        [a_need("basic_service")], indicator=Indicator.objects.get(code="latrine"), by=division
+    )
     assert suggested_lead(named).code == "TTYT"
 
 

@@ -18,7 +18,7 @@ from tasks.acts import ACTS, Act, Route
 from tasks.choosing import Choice
 from tasks.models import Need
 from tasks.rights import in_short, sentence
-from tasks.states import MOVES
+from tasks.states import VERBS
 
 
 @allowed(P.ROUTE_NEEDS)
@@ -43,11 +43,12 @@ def bulk(request):
     form = act(sent, needs=choice.doable, by=request.user)
     if sent and choice.is_as_shown and form.is_valid():
         try:
-            form.do()
+            more = form.do()
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{act.done}: {len(choice.doable)} nhu cầu của {choice.households} hộ.")
+            said = f"{act.done}: {len(choice.doable)} nhu cầu của {choice.households} hộ."
+            messages.success(request, f"{said} {more}" if more else said)
             return redirect(_still_there(back, choice))
     return _ask(request, choice, form, back)
 
@@ -56,7 +57,7 @@ def _act(request) -> type[Act]:
     act = ACTS.get(request.POST.get("all") or request.POST.get("act", ""))
     if act is None:
         raise Http404
-    if not request.user.may(MOVES[act.verb].permission):
+    if not request.user.may(VERBS[act.verb].permission):
         raise PermissionDenied
     return act
 
@@ -82,11 +83,12 @@ def _nothing_to_do(choice: Choice) -> str:
 
 def _ask(request, choice: Choice, form: Act, back: str):
     outcomes = [(need, form.outcome(need)) for need in choice.doable]
+    shown = outcomes[: choosing.PER_PAGE]
     context = {
         "choice": choice,
         "form": form,
-        "rows": outcomes[: choosing.PER_PAGE],
-        "more": max(len(outcomes) - choosing.PER_PAGE, 0),
+        "rows": [(need, outcome, form.hint(need)) for need, outcome in shown],
+        "more": len(outcomes) - len(shown),
         "summary": _grouped((outcome, need) for need, outcome in outcomes if outcome),
         "reasons": _grouped((why, need) for need, why in choice.left),
         "back": back,

@@ -36,7 +36,7 @@ def need(request, pk):
         "clause": route_of(need.type, need.commune_id).clause,
         "take_up_overdue": need.is_take_up_overdue(),
         "coordinators": need.coordinators.all(),
-        "acts": [act for act in ACTS.values() if not act.obstacle(need, by=user)],
+        "acts": [act for act in ACTS.values() if not (act.for_many_only or act.obstacle(need, by=user))],
         "suggestion": offered_lead(need) if user.may(P.ROUTE_NEEDS) else None,
         "measure_button": may_measure and not works_on_it,
         "measure_form": MeasureForm(need=need) if may_measure and works_on_it else None,
@@ -103,7 +103,7 @@ def name_indicator(request, pk):
     form = IndicatorForm(request.POST or None, need=need)
     if request.method == "POST" and form.is_valid():
         try:
-            steps.name_indicator(need, by=request.user, **form.cleaned_data)
+            steps.name_indicator([need], by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

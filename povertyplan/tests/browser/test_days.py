@@ -77,6 +77,15 @@ class TestBody:
         assert officer.clicks == 3
         assert "không có nhu cầu nào chờ tiếp nhận" in officer.go("/").text
 
+    def test_gives_an_officer_and_a_date_to_all_it_works_on_in_four_clicks(self, walk):
+        officer = walk("nhcsxh").link("Thực hiện * nhu cầu đã tiếp nhận")
+        working = officer.count
+        officer.choose("Tất cả * nhu cầu khớp bộ lọc").button("Giao cán bộ, đặt hạn")
+        officer.pick("officer", "Phan Thị Tín").fill("due_on", "30/10/2022").button(f"Lưu cho {working} nhu cầu")
+        assert officer.said.startswith(f"Đã giao cán bộ, đặt hạn: {working} nhu cầu")
+        assert officer.clicks == 4
+        assert officer.text.count("30/10/2022") == working
+
     def test_records_a_measure_and_reports_delivery(self, walk):
         officer = walk("kinhte").link("Thực hiện * nhu cầu đã tiếp nhận").click("td a[href^='/needs/']")
         officer.fill("what", "Cấp bò cái sinh sản").pick("source", "Ngân sách Trung ương")

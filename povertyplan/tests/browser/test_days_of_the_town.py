@@ -24,6 +24,15 @@ class TestDivision:
         assert officer.said == "Đã tách: 1 nhu cầu của 1 hộ."
         assert officer.clicks == 4
 
+    def test_names_the_indicator_of_all_that_wait_for_it_and_sends_them_on_in_three_clicks(self, walk):
+        officer = walk("ldtbxh2").link("Xác định chỉ số thiếu hụt cho * nhu cầu")
+        waiting = officer.count
+        officer.button("Xác định chỉ số thiếu hụt: tất cả")
+        officer.pick("indicator", "Dinh dưỡng → TT Y tế").button(f"Ghi chỉ số và giao {waiting} nhu cầu")
+        assert officer.said.startswith(f"Đã xác định chỉ số thiếu hụt: {waiting} nhu cầu")
+        assert officer.said.endswith("nhu cầu cho Trung tâm Y tế.")
+        assert officer.clicks == 3
+
     def test_agrees_to_a_proposal_by_two_keys_and_the_next_opens_itself(self, walk):
         officer = walk("ldtbxh").link("Duyệt * đề nghị đưa ra khỏi danh sách").click("table a")
         first = officer.heading
