@@ -1,6 +1,6 @@
 from django.urls import path
 
-from households.views import agreeing, editing, evidence, exits, members, progress, proposing
+from households.views import agreeing, editing, events, evidence, exits, members, people, progress, proposing
 
 # The list, a household's own page and the decision are on the tasks floor, where needs and money are known.
 urlpatterns = [
@@ -8,10 +8,14 @@ urlpatterns = [
     path("households/<str:code>/officer/", editing.officer, name="household_officer"),
     path("households/<str:code>/note/", editing.note, name="household_note"),
     path("households/<str:code>/update/", progress.update, name="household_update"),
+    path("households/<str:code>/people/", people.people, name="household_people"),
+    path("households/<str:code>/members/head/", people.head, name="household_head"),
     path("households/<str:code>/members/add/", members.add, name="household_member_add"),
     path("households/<str:code>/members/<int:pk>/", members.edit, name="household_member"),
     path("households/<str:code>/members/<int:pk>/remove/", members.remove, name="household_member_remove"),
     path("households/<str:code>/exit/", proposing.propose, name="exit_propose"),
+    path("households/<str:code>/events/<slug:kind>/", events.add, name="household_event_add"),
+    path("households/<str:code>/events/<int:pk>/undo/", events.undo, name="household_event_undo"),
     path("exits/", exits.exits, name="exits"),
     path("exits/agree/", agreeing.agree_to_several, name="exits_agree"),
     path("exits/<int:pk>/", exits.review, name="exit"),

@@ -51,11 +51,8 @@ def edit(household: Household, *, version: int, facts: dict, by: User) -> Househ
     names, lines = difference(fresh, facts)
     if names:
         fresh.version += 1
-        try:
-            with transaction.atomic():
-                apply(fresh, facts)
-        except IntegrityError as error:  # somebody gave the number to another household in this very moment
-            raise Refused("Số CCCD/CMND này đã thuộc một hộ khác.") from error
+        _applied(fresh, facts)
+        _mark_merit(fresh, facts)
         text = f"Sửa thông tin hộ: {', '.join(names)}"
         note_down(fresh, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
     return fresh
@@ -64,8 +61,8 @@ def edit(household: Household, *, version: int, facts: dict, by: User) -> Househ
 @transaction.atomic
 def add_member(household: Household, *, version: int, facts: dict, by: User) -> Member:
     fresh = _counted_on(_opened_at(household, version))
-    last = fresh.members.order_by("-order").first()
-    member = Member.objects.create(household=fresh, order=last.order + 1 if last else 1, **facts)
+    member = new_member(fresh, **facts)
+    _mark_merit(fresh, facts)
     note_down(fresh, Diary.Kind.DATA, f"Thêm thành viên {member.described}", by=by)
     return member
 
@@ -79,8 +76,63 @@ def edit_member(member: Member, *, version: int, facts: dict, by: User) -> Membe
         text = f"Sửa thành viên {fresh.name}: {', '.join(names)}"
         apply(fresh, facts)
         _counted_on(household)
+        _mark_merit(household, facts)
         note_down(household, Diary.Kind.DATA, text, by=by, note="\n".join(lines))
     return fresh
+
+
+@transaction.atomic
+def edit_people(
+    household: Household, *, version: int, head: dict, members: dict[int, dict], new: list[dict], by: User
+) -> list[str]:
+    """Writes what was changed of several people of one household at once, as one line of the diary.
+
+    `head` and `members` (by key) hold the changed facts, `new` those of people who were there all along and are
+    written down now. Returns the names of the people of whom something changed.
+    """
+    household = _opened_at(household, version)
+    rows = {member.pk: member for member in household.members.filter(pk__in=members)}
+    told = [_told(household, head), *(_told(rows[pk], facts) for pk, facts in members.items())]
+    lines = [line for some in told for line in some]
+    for facts in new:
+        lines.append(f"Thêm {new_member(household, **facts).described}")
+    if not lines:
+        return []
+    _counted_on(household)
+    _mark_merit(household, head, *members.values(), *new)
+    names = [some[0].partition(":")[0] for some in told if some] + [facts["name"] for facts in new]
+    note_down(household, Diary.Kind.DATA, f"Sửa người trong hộ: {', '.join(names)}", by=by, note="\n".join(lines))
+    return names
+
+
+def _told(person: Household | Member, facts: dict) -> list[str]:
+    """Writes `facts` of one person; gives a line for each, "Lê Thị Bưởi: có thẻ BHYT: trống → Có"."""
+    name = person.name
+    _, lines = difference(person, facts)
+    if lines:
+        _applied(person, facts)
+    return [f"{name}: {line[:1].lower()}{line[1:]}" for line in lines]
+
+
+def _applied(row: Household | Member, facts: dict) -> None:
+    try:
+        with transaction.atomic():
+            apply(row, facts)
+    except IntegrityError as error:  # somebody gave the number to another household in this very moment
+        raise Refused("Số CCCD/CMND này đã thuộc một hộ khác.") from error
+
+
+def new_member(household: Household, **facts) -> Member:
+    """A member behind all others."""
+    last = household.members.order_by("-order").values_list("order", flat=True).first() or 0
+    return Member.objects.create(household=household, order=last + 1, **facts)
+
+
+def _mark_merit(household: Household, *changed: dict) -> None:
+    """A household with a person of merit is such a household; the mark goes only when somebody takes it away."""
+    if any(facts.get("merit") for facts in changed) and not household.has_merit:
+        household.has_merit = True
+        household.save(update_fields=["has_merit"])
 
 
 @transaction.atomic

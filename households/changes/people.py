@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from households.changes.facts import new_member
 from households.changes.ground import Refused, note_down
 from households.models import Diary, Household, Member, PersonEvent
 from households.models.person import Person
@@ -181,11 +182,6 @@ def add_people(household: Household, change: int) -> None:
         household.member_count += change
     household.version += 1
     household.save(update_fields=["member_count", "version"])
-
-
-def new_member(household: Household, **facts) -> Member:
-    last = household.members.order_by("-order").values_list("order", flat=True).first() or 0
-    return Member.objects.create(household=household, order=last + 1, **facts)
 
 
 def facts_of(person: Person) -> dict:

@@ -217,6 +217,10 @@ class Household(Person):
         told = self.diary.filter(kind__in=[Diary.Kind.DATA, Diary.Kind.LIST]).select_related("by__unit")
         return told[: max(self.version - version, 1)]
 
+    def people(self, on: date | None = None) -> list[Person]:
+        """The head and the members who are there (at the end of `on`)."""
+        return [self, *self.members.present(on)]
+
     @property
     def is_single_person(self) -> bool:
         return self.member_count == 1

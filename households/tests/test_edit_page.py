@@ -3,8 +3,8 @@
 import pytest
 
 from households import changes
-from households.forms import HouseholdForm, PersonForm
 from households.models import Cause, Household
+from households.person_forms import HouseholdForm, PersonForm
 from households.tests.browser import filled_in
 
 

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from households import changes, conflicts
-from households.forms import HouseholdForm, NoteForm, OfficerForm
+from households.forms import NoteForm, OfficerForm
 from households.models import Household
+from households.person_forms import HouseholdForm
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 

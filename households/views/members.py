@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from households import changes, conflicts
-from households.forms import MemberForm
 from households.models import Member
+from households.person_forms import MemberForm
 from households.views.editing import household_of, one_form
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
@@ -63,7 +63,11 @@ def _edit_again(request, household, form, pk):
 def _add_again(request, household):
     """Somebody took this person out of the household meanwhile: what was typed can be added anew."""
     data = QueryDict(mutable=True)
-    for name in ("new_id_no", *MemberForm.Meta.fields):  # nothing was opened of somebody who is not there
+    for name in (
+        "new_id_no",
+        "new_insurance_no",
+        *MemberForm.Meta.fields,
+    ):  # nothing was opened of somebody who is not there
         data.setlist(name, request.POST.getlist(name))
     data["version"] = str(household.version)
     context = {

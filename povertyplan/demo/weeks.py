@@ -16,7 +16,7 @@ from households.models.household import Progress
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from povertyplan.demo import help_given, reviewed, told
+from povertyplan.demo import families, help_given, reviewed, told
 from tasks import departures, steps
 from tasks.models import Need, NeedType
 from tasks.states import State
@@ -40,6 +40,7 @@ def play(plan: Plan) -> None:
     exits(cast, plan)
     communes_look(cast, plan)
     told.play(cast, plan)
+    families.play(cast, plan)
 
 
 class Cast:

@@ -58,6 +58,7 @@ def world(officer, division, a_household, plan, client_of):
     household = a_household(needs=["house_repair"], id_no="046070012345")
     need = household.needs.get()
     member = Member.objects.create(household=household, name="Lê Thị Vợ", relation="vợ")
+    event = changes.arrive(household, kind="born", facts={"name": "Lê Văn Bé"}, on=plan.issued_on, by=officer)
     movement = changes.propose_exit(
         household, plan=plan, reason="supported", on=plan.issued_on, evidence="Biên bản", by=officer
     )
@@ -79,7 +80,7 @@ def world(officer, division, a_household, plan, client_of):
     return {
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure,
-        "table": NeedType.objects.first(), "evidence": evidence,
+        "table": NeedType.objects.first(), "evidence": evidence, "event": event,
     }  # fmt: skip
 
 
@@ -92,10 +93,13 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "version": world["submission"].version,
         "member_pk": world["member"].pk,
         "measure_pk": world["measure"].pk,
+        "kind": "died",
     }
     if "pk" in keywords:
         if name.startswith("household_member"):
             values["pk"] = world["member"].pk
+        elif name.startswith("household_event"):
+            values["pk"] = world["event"].pk
         elif name in {"submission_accept", "submission_return", "submission_file"}:
             values["pk"] = world["submission"].pk
         else:

@@ -5,9 +5,12 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from households.event_forms import LINKS
 from households.models import Household, Plan
+from households.people_shown import people_shown
 from households.resources import HouseholdResource
 from households.standing import standing_of, standings
+from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
@@ -76,9 +79,7 @@ def reveal_id(request, code):
 
 def _household(request, code: str, plan: Plan) -> Household:
     seen = Household.objects.visible_to(request.user).with_place(plan)
-    seen = seen.select_related("commune", "hamlet", "officer__unit").prefetch_related(
-        "causes", "deprivations", "members"
-    )
+    seen = seen.select_related("commune", "hamlet", "officer__unit").prefetch_related("causes", "deprivations")
     return get_object_or_404(seen, code=code)
 
 
@@ -90,6 +91,10 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "household": household,
         "standing": standing,
         "shown_id": shown_id,
+        "people": people_shown(household, clock.today()),
+        "gone": household.members.gone(),
+        "events": household.person_events.select_related("member", "other_household", "by__unit").in_turn(),
+        "event_links": LINKS.items(),
         "needs": needs.select_related("type", "lead", "officer").order_by("type__order"),
         "late": set(needs.overdue().values_list("pk", flat=True)),
         "own_needs": set(own.values_list("pk", flat=True)),
