@@ -18,6 +18,7 @@ FILES = (
     "indicator_leads.json",
     "plan_2022.json",
     "letterheads.json",
+    "duties_2022.json",
 )
 
 

@@ -20,7 +20,7 @@ from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
 from povertyplan.routing_forms import CommuneRouteForm, NeedTypeForm, RoutingForm, not_moved
 from reports.deadlines import move_deadline, open_obligations
-from reports.models import Deadline, PlanFigure
+from reports.models import Deadline, Duty, PlanFigure
 from tasks.models import CommuneRoute, IndicatorLead, NeedType
 
 
@@ -116,6 +116,13 @@ TABLES = {
         "Số liệu ghi trong kế hoạch",
         ("label", "stated", "unit", "clause"),
         ("plan key label unit stated clause order").split(),
+    ),
+    "duties": Table(
+        Duty,
+        "Nhiệm vụ kế hoạch giao",
+        ("clause", "text"),
+        ("plan clause order text").split(),
+        "Phần mềm đề nghị các việc này khi đơn vị soạn kế hoạch. Mục trùng với mục của đơn vị: III.1, III.2.10.",
     ),
     "hamlets": Table(
         Hamlet,

@@ -1,3 +1,5 @@
+from reports.models.drafting import Draft, DraftText
+from reports.models.frozen import FrozenFigure, FrozenText, TownReport
 from reports.models.letterhead import Letterhead
 from reports.models.obligation import (
     SHORT_NAMES,
@@ -8,9 +10,9 @@ from reports.models.obligation import (
     Timeliness,
     timeliness,
 )
-from reports.models.stated import PlanFigure
+from reports.models.stated import Duty, PlanFigure
 
 __all__ = [
-    "SHORT_NAMES", "Deadline", "Letterhead", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Timeliness",
-    "timeliness",
+    "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead", "Obligation",
+    "ObligationKind", "PlanFigure", "Submission", "Timeliness", "TownReport", "timeliness",
 ]  # fmt: skip

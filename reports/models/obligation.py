@@ -1,5 +1,6 @@
 """What units owe and what they told."""
 
+import uuid
 from datetime import date, datetime
 
 from django.db import models
@@ -132,6 +133,11 @@ class Obligation(models.Model):
         return timeliness(self.due_on, self.first_at)
 
 
+def document_name(submission: "Submission", filename: str) -> str:
+    """Where a made document is kept: a name that nobody can guess and that says nothing about its content."""
+    return f"documents/{uuid.uuid4().hex}"
+
+
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user: User):
         return self.filter(obligation__in=Obligation.objects.visible_to(user))
@@ -160,6 +166,10 @@ class Submission(models.Model):
     file = models.FileField("tệp đính kèm", upload_to="submissions/%Y/", blank=True)
     file_name = models.CharField("tên tệp", max_length=200, blank=True)
     digest = models.CharField("SHA-256", max_length=64, blank=True)
+    document = models.FileField("văn bản soạn trên phần mềm", upload_to=document_name, blank=True)
+    document_name = models.CharField("tên văn bản", max_length=200, blank=True)
+    document_digest = models.CharField("SHA-256 của văn bản", max_length=64, blank=True)
+    figures_on = models.DateField("số liệu tính đến ngày", null=True, blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.SUBMITTED)
     submitted_at = models.DateTimeField("nộp lúc")
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nộp")
@@ -183,6 +193,11 @@ class Submission(models.Model):
                 condition=Q(reviewed_by=None) | ~Q(submitted_by=F("reviewed_by")),
                 name="submission_reviewed_by_another",
                 violation_error_message="Người nộp không tự kiểm tra được.",
+            ),
+            models.CheckConstraint(
+                condition=Q(document="", document_digest="", figures_on=None)
+                | ~Q(document="") & ~Q(document_digest="") & Q(figures_on__isnull=False),
+                name="submission_document_with_its_digest_and_day",
             ),
         ]
 

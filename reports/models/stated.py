@@ -1,4 +1,4 @@
-"""The numbers that a plan itself states."""
+"""What a plan itself states: its numbers, and what it asks of whom."""
 
 from django.db import models
 
@@ -33,3 +33,34 @@ class PlanFigure(models.Model):
 
     def natural_key(self):
         return (*self.plan.natural_key(), self.key)
+
+
+class DutyManager(models.Manager):
+    def get_by_natural_key(self, year, clause, order):
+        return self.get(plan__year=year, clause=clause, order=order)
+
+    def of(self, plan: Plan, clause: str):
+        """What `plan` asks of whoever stands under `clause` (a unit's own: III.1, III.2.10)."""
+        return self.filter(plan=plan, clause=clause)
+
+
+class Duty(models.Model):
+    """One thing that the plan asks of the units under a clause, in the plan's own words (part III)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties")
+    clause = models.CharField("mục", max_length=20)
+    order = models.PositiveSmallIntegerField("thứ tự")
+    text = models.TextField("nhiệm vụ")
+
+    objects = DutyManager()
+
+    class Meta:
+        verbose_name = "nhiệm vụ kế hoạch giao"
+        ordering = ["plan", "clause", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "clause", "order"], name="duty_once")]
+
+    def __str__(self):
+        return f"{self.clause}: {self.text[:60]}"
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.clause, self.order)
