@@ -125,7 +125,7 @@ def figures(plan: Plan, on: date) -> Figures:
         target=plan.target,
         listed=listed.total(),
         left=count_left(leavers, changes_by_day(plan, on)),
-        needs=_needs(needs, [type.code for type in types], {line.key for line in stated}, on),
+        needs=count_needs(needs, [type.code for type in types], {line.key for line in stated}, on),
         communes=tuple(_commune(unit, listed, leavers, needs) for unit in units if unit.is_commune),
         agencies=tuple(_agency(unit, needs, on) for unit in units if not unit.is_commune),
         obligations=_obligations(plan, on),
@@ -189,7 +189,7 @@ def _in_order(counts: Counter, order: Iterable[str]) -> dict[str, int]:
     return {key: counts[key] for key in order if counts[key]}
 
 
-def _needs(rows: list[NeedRow], order: list[str], stated: set[str], on: date) -> Needs:
+def count_needs(rows: list[NeedRow], order: list[str], stated: set[str], on: date) -> Needs:
     """Types that occur or of which the plan states a number, in the order of the table of types."""
     types = Counter(row.type for row in rows)
     wanted = stated | set(types)

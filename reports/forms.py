@@ -1,9 +1,18 @@
+from datetime import datetime
+
 from django import forms
+from django.utils import timezone
 
 from povertyplan import clock
 from povertyplan.files import KINDS, MAX_BYTES, problem_with
 from reports.models import Submission
 from reports.submitting import SHORTEST_REASON
+
+FILE_HINT = f"Bản đã ký: {KINDS}; tối đa {MAX_BYTES // 1024**2} MB"
+
+
+def file_input() -> forms.FileInput:
+    return forms.FileInput(attrs={"accept": ",".join("." + kind.strip() for kind in KINDS.split(","))})
 
 
 class SubmissionForm(forms.ModelForm):
@@ -16,16 +25,14 @@ class SubmissionForm(forms.ModelForm):
         help_texts = {
             "document_no": "Ví dụ: 45/KH-UBND",
             "document_on": "Ngày ký, ngày/tháng/năm, không sau hôm nay",
-            "file": f"Bản đã ký: {KINDS}; tối đa {MAX_BYTES // 1024**2} MB",
+            "file": FILE_HINT,
             "text": "Vài dòng để người đọc nắm ngay nội dung chính",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].required = True
-        self.fields["file"].widget = forms.FileInput(
-            attrs={"accept": ",".join("." + kind.strip() for kind in KINDS.split(","))}
-        )
+        self.fields["file"].widget = file_input()
 
     def clean_document_on(self):
         day = self.cleaned_data["document_on"]
@@ -47,3 +54,27 @@ class ReturnForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class HandInForm(forms.Form):
+    """Hands in what was prepared and seen. The signed copy goes along where there is one already."""
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    file = forms.FileField(label="Bản đã ký", required=False, widget=file_input(), help_text=FILE_HINT)
+
+    def clean_seen_at(self) -> datetime:
+        """When the page was made; a moment that is none, or not of today, was not on any page of ours."""
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["seen_at"])
+        except ValueError:
+            moment = None
+        if moment is None or not moment.tzinfo or moment > clock.now() or timezone.localdate(moment) != clock.today():
+            raise forms.ValidationError("Trang này mở từ hôm trước. Hãy xem lại rồi nộp.")
+        return moment
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and (problem := problem_with(file)):
+            raise forms.ValidationError(problem)
+        return file

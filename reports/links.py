@@ -3,6 +3,9 @@
 Keys are those of `manage.py figures --json`, dotted; rows of its lists are named by their code or key.
 """
 
+from urllib.parse import parse_qsl, urlsplit
+
+from django.http import QueryDict
 from django.urls import reverse
 
 from tasks.states import State
@@ -27,6 +30,15 @@ def submissions(**conditions: str) -> str:
 def behind(name: str, **conditions: str) -> str:
     """Our own list of rows, for figures of another day or with a question that no list asks."""
     return reverse("figure_rows", args=[name], query=conditions or None)
+
+
+def narrowed(url: str | None, **conditions: str) -> str:
+    """The same list with further conditions; empty where there is no list."""
+    if not url:
+        return ""
+    query = QueryDict(mutable=True)
+    query.update(dict(parse_qsl(urlsplit(url).query)) | conditions)
+    return f"{urlsplit(url).path}?{query.urlencode()}"
 
 
 AGENCY_STATES = {"open": {"state": "open"}, "overdue": {"state": "overdue"}, "done": {"state": State.CONFIRMED.value}}

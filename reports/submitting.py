@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from households.changes import Refused, must_be_open
@@ -11,7 +12,10 @@ from povertyplan.accounts.models import User
 from povertyplan.accounts.roles import Permission
 from povertyplan.files import kept, problem_with
 from povertyplan.vietnamese import tidy
+from reports.drafting.making import Made
+from reports.freezing import freeze
 from reports.models import Obligation, Submission
+from reports.turn import locked, must_be_theirs
 
 State = Submission.State
 SHORTEST_REASON = 10
@@ -26,19 +30,21 @@ def submit(
     by: User,
     text: str = "",
     file: File | None = None,
+    made: Made | None = None,
 ) -> Submission:
-    """Hands in the next version. The first version's moment decides for ever whether it was in time."""
-    obligation = Obligation.objects.select_for_update(of=("self",)).select_related("plan").get(pk=obligation.pk)
-    must_be_open(obligation.plan)
-    newest = obligation.submissions.order_by("-version").first()
-    _may_submit(obligation, newest, by)
+    """Hands in the next version. The first version's moment decides for ever whether it was in time.
+
+    What was `made` here is kept with it: its figures and texts as rows, and the document with its digest.
+    """
+    obligation, newest = locked(obligation)
+    must_be_theirs(obligation, newest, by)
     if not document_no.strip():
         raise Refused("Hãy ghi số, ký hiệu văn bản.")
     if document_on > clock.today():
         raise Refused("Ngày văn bản không được sau hôm nay.")
-    if not text.strip() and file is None:
+    if not text.strip() and file is None and made is None:
         raise Refused("Hãy đính kèm tệp văn bản hoặc ghi nội dung tóm tắt.")
-    return Submission.objects.create(
+    version = Submission.objects.create(
         obligation=obligation,
         version=newest.version + 1 if newest else 1,
         document_no=tidy(document_no),
@@ -47,16 +53,25 @@ def submit(
         submitted_at=clock.now(),
         submitted_by=by,
         **(_stored(file) if file else {}),
+        **(_made(made) if made else {}),
     )
+    if made:
+        freeze(made.prepared, submission=version)
+    return version
 
 
-def _may_submit(obligation: Obligation, newest: Submission | None, by: User) -> None:
-    if not by.may(Permission.SUBMIT) or by.unit_id != obligation.unit_id:
-        raise Refused("Chỉ cán bộ của đơn vị mới nộp được văn bản này.")
-    if newest and newest.state == State.ACCEPTED:
-        raise Refused("Văn bản đã được chấp nhận, không thay đổi được nữa.")
-    if newest and newest.state == State.SUBMITTED:
-        raise Refused(f"Lần nộp {newest.version} đang chờ kiểm tra. Nếu cần thay, đề nghị Phòng LĐ-TB&XH trả lại.")
+def _made(made: Made) -> dict:
+    """What to write down of the document; a paper with something to mend goes no further."""
+    if problems := made.prepared.problems:
+        more = f" và {len(problems) - 1} việc khác" if len(problems) > 1 else ""
+        raise Refused(f"Chưa nộp được: {problems[0].text.rstrip('.')}{more}.")
+    stored = kept(ContentFile(made.word, name=f"{made.name}.docx"))
+    return {
+        "document": stored["file"],
+        "document_name": stored["file_name"],
+        "document_digest": stored["digest"],
+        "figures_on": made.prepared.on,
+    }
 
 
 def _stored(file: File) -> dict:

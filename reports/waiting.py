@@ -11,6 +11,7 @@ from django.utils import timezone
 from households.models import Household, Movement, Plan
 from povertyplan.accounts.models import Unit, User
 from reports.board import status_tag, what_is_asked
+from reports.drafting.preparing import is_prepared
 from reports.figures import Figures
 from reports.links import exits, households, needs, submissions
 from reports.models import Deadline, Obligation, ObligationKind, Submission, Timeliness
@@ -286,7 +287,9 @@ def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:
         done = "Đã gửi" if owed.unit.is_requested else "Đã nộp"
         text = f"{done} {timezone.localtime(owed.first_at):%d/%m}, {state.label.lower()}"
         css = "ba" if state == Submission.State.RETURNED else "ok"
-    return Line(1, what_is_asked(owed, wording), reverse("submission", args=[owed.pk]), text, css)
+    to_write = owed.state_now in {None, Submission.State.RETURNED} and is_prepared(owed)
+    page = "submission_write" if to_write else "submission"
+    return Line(1, what_is_asked(owed, wording), reverse(page, args=[owed.pk]), text, css)
 
 
 def busy(lines: Iterable[Line]) -> list[Line]:

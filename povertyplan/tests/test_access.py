@@ -24,6 +24,10 @@ OBJECT_OF = {
 }
 
 
+# These take one version of what was handed in.
+OF_A_VERSION = {f"submission_{name}" for name in ("accept", "return", "file", "receipt", "document")}
+
+
 def addresses():
     """(name, keywords, view) of every address of the product, included ones too."""
 
@@ -51,8 +55,11 @@ def world(officer, division, a_household, plan, client_of):
 
     from households import changes
     from households.models import Member
+    from povertyplan import clock
     from povertyplan.intake import importing
     from reports import submitting
+    from reports.drafting.making import make
+    from reports.drafting.preparing import open_draft
     from tasks.models import Measure, NeedType
 
     household = a_household(needs=["house_repair"], id_no="046070012345")
@@ -64,12 +71,13 @@ def world(officer, division, a_household, plan, client_of):
     )
     [evidence] = changes.attach(movement, files=[ContentFile(b"%PDF-1.4 bien ban", name="bien-ban.pdf")], by=officer)
     obligation = plan.obligations.get(unit=officer.unit, kind="plan")
+    paper = open_draft(obligation, clock.today()).prepared
     submission = submitting.submit(
         obligation,
         by=officer,
         document_no="05/KH-UBND",
         document_on=plan.issued_on,
-        text="Kế hoạch của phường",
+        made=make(paper, by=officer, made_at=clock.now()),
         file=ContentFile(b"%PDF-1.4 noi dung", name="ke-hoach.pdf"),
     )
     batch = importing.import_file(LIST, filename="danh-sach.csv", plan=plan, by=officer, commune=officer.unit)
@@ -91,6 +99,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "name": "need-types",
         "submission_pk": world["submission"].pk,
         "version": world["submission"].version,
+        "ending": "docx",
         "member_pk": world["member"].pk,
         "measure_pk": world["measure"].pk,
         "kind": "died",
@@ -100,7 +109,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
             values["pk"] = world["member"].pk
         elif name.startswith("household_event"):
             values["pk"] = world["event"].pk
-        elif name in {"submission_accept", "submission_return", "submission_file"}:
+        elif name in OF_A_VERSION:
             values["pk"] = world["submission"].pk
         else:
             values["pk"] = world[OBJECT_OF[name.split("_")[0].removesuffix("s")][0]].pk

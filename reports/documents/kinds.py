@@ -9,6 +9,7 @@ from povertyplan.accounts.roles import Permission as P
 from reports.documents import needs_by_commune
 from reports.documents.blocks import Document
 from reports.documents.orders import Order
+from reports.drafting import paper
 
 LETTER, TABLE = "van-ban.docx", "bang-bieu.docx"
 
@@ -68,6 +69,26 @@ KINDS = {
             P.VIEW_NEEDS,
             EVERYBODY,
             file_name="bieu-01-nhu-cau",
+        ),
+        Kind(
+            "plan",
+            "Kế hoạch triển khai của xã, phường hoặc cơ quan",
+            paper.build,
+            P.VIEW_SUBMISSIONS,
+            frozenset({Of.COMMUNE, Of.BODY}),
+            forms=(Form.DOCX, Form.PDF),
+            frame=LETTER,
+            file_name="ke-hoach-trien-khai",
+        ),
+        Kind(
+            "report",
+            "Báo cáo kết quả của xã, phường hoặc cơ quan",
+            paper.build,
+            P.VIEW_SUBMISSIONS,
+            frozenset({Of.COMMUNE, Of.BODY}),
+            forms=(Form.DOCX, Form.PDF),
+            frame=LETTER,
+            file_name="bao-cao-ket-qua",
         ),
     )
 }

@@ -13,9 +13,13 @@ from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
 from reports import submitting
 from reports.board import rows, state_tag, status_tag, what_is_asked
+from reports.drafting.preparing import facts_of, is_prepared
+from reports.drafting.texts import draft_of
 from reports.filters import ObligationFilter
 from reports.forms import ReturnForm, SubmissionForm
+from reports.freezing import told
 from reports.models import Obligation, ObligationKind, Submission
+from reports.views.files import word_or_pdf
 
 
 @allowed(P.VIEW_SUBMISSIONS)
@@ -104,26 +108,62 @@ def _version(user, pk: int) -> Submission:
 
 
 def _obligation_page(request, owed: Obligation, *, form=None, return_form=None):
-    versions = list(
-        owed.submissions.select_related("submitted_by", "reviewed_by", "obligation__unit", "obligation__plan")
-    )
+    people = owed.submissions.select_related("submitted_by", "reviewed_by", "obligation__unit", "obligation__plan")
+    versions = list(people.prefetch_related("frozentexts", "frozenfigures"))
     newest = versions[0] if versions else None
     waiting = newest is not None and newest.state == Submission.State.SUBMITTED
     may_review = waiting and request.user.may(P.REVIEW_SUBMISSIONS)
+    may_write = form is not None and (newest is None or newest.state == Submission.State.RETURNED)
     context = {
         "owed": owed,
         "what_is_asked": what_is_asked(owed, _wording(owed)),
         "status": status_tag(owed, clock.today()),
         "state": state_tag(owed),
-        "versions": versions,
+        "versions": _with_what_they_told(owed, versions),
         "newest": newest,
-        "form": form if newest is None or newest.state == Submission.State.RETURNED else None,
+        "form": form if may_write else None,
+        "prepared": may_write and is_prepared(owed),
+        "draft": draft_of(owed) if may_write else None,
         "may_review": may_review and newest.submitted_by_id != request.user.pk,
         "own_version": may_review and newest.submitted_by_id == request.user.pk,
         "return_form": return_form or ReturnForm(),
         "form_with_errors": form if form and form.errors else return_form,
     }
     return render(request, "reports/submission.html", context)
+
+
+@allowed(P.VIEW_SUBMISSIONS)
+def document(request, pk, ending):
+    """The document that was made here and handed in, as it was then; who takes it out is logged."""
+    version = _version(request.user, pk)
+    if not version.document:
+        raise Http404
+    with version.document.open("rb") as file:
+        content = file.read()
+    name = version.document_name.removesuffix(".docx")
+    return word_or_pdf(content, ending, name=name, by=request.user, subject=version.receipt_no)
+
+
+@allowed(P.VIEW_SUBMISSIONS)
+def receipt(request, pk):
+    """One page to print: what was received when, from whom, and the digests that nobody can argue with."""
+    version = _version(request.user, pk)
+    owed = _obligation(request.user, version.obligation_id)
+    context = {
+        "version": version,
+        "owed": owed,
+        "first": owed.first_at,
+        "status": status_tag(owed, clock.today()).text,
+        "figures": version.frozenfigures.count(),
+        "now": clock.now(),
+    }
+    return render(request, "reports/receipt.html", context)
+
+
+def _with_what_they_told(owed: Obligation, versions: list[Submission]) -> list:
+    """Each version with its texts and figures; the newest one's figures beside what the data says today."""
+    facts = facts_of(owed, clock.today()) if versions and versions[0].figures_on else ()
+    return [(one, told(one, facts if one is versions[0] else ())) for one in versions]
 
 
 def _wording(owed: Obligation) -> str:

@@ -50,13 +50,33 @@ class TestCommune:
         assert officer.clicks == 3
         assert "Xác nhận" not in officer.go("/").text
 
+    def test_hands_in_the_prepared_plan_in_three_clicks_and_two_keys(self, walk):
+        officer = walk("binhthanh").link("Nộp kế hoạch triển khai")
+        officer.fill("document_no", "38").button("Lưu và xem trước")
+        assert "38/KH-UBND" in officer.text
+        officer.button("Nộp kế hoạch triển khai")
+        assert officer.said.startswith("Đã nhận. Mã biên nhận BN-2022-KH-20041-1")
+        assert officer.clicks == 3 and officer.keys == 2
+        assert "Số liệu chưa thay đổi từ khi nộp" in officer.text
+
+    def test_writes_its_plan_on_a_telephone_without_scripts(self, walk):
+        officer = walk("huongbinh", width=360, scripts=False).link("Nộp kế hoạch triển khai")
+        assert officer.wider_than_screen() == 0 and officer.small_targets() == []
+        officer.fill("text_organisation", "- Đồng chí Bình phụ trách chung.").fill("document_no", "41")
+        officer.button("Lưu và xem trước")
+        assert officer.wider_than_screen() == 0 and officer.small_targets() == []
+        assert "Đồng chí Bình phụ trách chung." in officer.text
+        officer.button("Nộp kế hoạch triển khai")
+        assert officer.said.startswith("Đã nhận.")
+        assert officer.wider_than_screen() == 0 and officer.small_targets() == []
+
     def test_hands_in_its_report(self, walk):
-        officer = walk("huongtoan").link("Nộp báo cáo kết quả")
+        officer = walk("huongtoan").link("Nộp báo cáo kết quả").link("*đính kèm tệp làm bên ngoài").click("summary")
         officer.page.set_input_files("[name=file]", {"name": "bc.pdf", "mimeType": "application/pdf", "buffer": PDF})
         officer.fill("document_no", "31/BC-UBND").fill("document_on", "15/9/2022").shot("nop-bao-cao", height=560)
         officer.button("Nộp")
         assert officer.said.startswith("Đã nhận. Mã biên nhận")
-        assert officer.clicks == 2
+        assert officer.clicks == 4
         assert "Đã nộp 16/09, chờ kiểm tra" in officer.go("/").text
 
     def test_mends_a_returned_proposal_and_sends_it_again(self, walk):
