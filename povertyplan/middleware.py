@@ -1,10 +1,20 @@
 """What happens to every request and answer."""
 
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import QueryDict
+from django.urls import reverse
 
 from households.models import Plan
-from povertyplan import clock, sending
+from povertyplan import clock, errors, giving_back, sending
+from povertyplan.accounts.sessions import BEGAN, SEEN
 from povertyplan.vietnamese import nfc
+
+A_MINUTE = 60
 
 
 class OneMoment:
@@ -44,6 +54,57 @@ def composed(query: QueryDict) -> QueryDict:
     return clean
 
 
+class SessionLimits:
+    """A session ends after an hour in which nobody did anything, and at the end of a working day in any case.
+
+    By the server's clock, also where the day is assumed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and self._is_over(request.session):
+            logout(request)
+        return self.get_response(request)
+
+    def _is_over(self, session) -> bool:
+        now = int(time.time())
+        began, seen = session.get(BEGAN, 0), session.get(SEEN, 0)
+        if now - began > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
+            return True
+        if now - seen >= A_MINUTE:  # not with every request: each time is a row that is written
+            session[SEEN] = now
+        return False
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Sends who is not signed in to sign in; a form that was sent is kept meanwhile (`povertyplan.giving_back`)."""
+
+    def handle_no_permission(self, request, view):
+        token = giving_back.keep(request, giving_back.last_user(request)) if request.method == "POST" else None
+        if token is None:
+            return super().handle_no_permission(request, view)
+        return redirect_to_login(reverse("kept", args=[token]), self.get_login_url(view))
+
+
+class GivenBack:
+    """Shows what was kept on its page, and forgets it when it has been sent."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = request.GET.get("kept") if request.user.is_authenticated else None
+        found = giving_back.kept_for(request.user, token) if token else None
+        if found and found.path == request.path and request.method == "GET":
+            return giving_back.show(request, found, self.get_response)
+        response = self.get_response(request)
+        if found and request.method == "POST" and response.status_code in {302, 303}:
+            giving_back.forget(request.user, token)
+        return response
+
+
 class ChosenYear:
     """`request.plan`: the plan of the year that the person has chosen to look at, else the current one.
 
@@ -81,6 +142,21 @@ class SentOnce:
         return None
 
 
+class WrongMethod:
+    """Django answers with an empty page where an address takes a form only."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = errors.page(request, 405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
 class PersonalPages:
     """Pages of signed-in people hold personal data: no cache may keep them, no robot may list them."""
 
@@ -91,6 +167,7 @@ class PersonalPages:
         response = self.get_response(request)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+            giving_back.remember_user(request, response)
         return response

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "povertyplan.middleware.OneMoment",
+    "povertyplan.middleware.WrongMethod",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,9 +65,11 @@ MIDDLEWARE = [
     "povertyplan.middleware.ComposedText",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "povertyplan.middleware.SessionLimits",
+    "povertyplan.middleware.SignedIn",
     "povertyplan.middleware.ChosenYear",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "povertyplan.middleware.GivenBack",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "povertyplan.middleware.PersonalPages",
     "povertyplan.middleware.SentOnce",
@@ -125,7 +128,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "povertyplan.accounts.passwords.NoTownWords"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600  # a working day, whatever is done meanwhile
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=60) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- Language, day and number ---------------------------------------------------------------------------
@@ -164,6 +168,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if HTTPS:  # then no other page of the domain can set them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+CSRF_FAILURE_VIEW = "povertyplan.errors.form_too_old"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -189,7 +196,8 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"code": {"()": "povertyplan.codes.RequestCode"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}{code} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["code"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

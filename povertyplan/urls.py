@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from povertyplan import tables
+from povertyplan import giving_back, tables
 from povertyplan.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("kept/<str:token>/", giving_back.kept, name="kept"),
     path("tables/", tables.index, name="tables"),
     path("tables/<slug:name>/", tables.rows, name="table"),
     path("tables/<slug:name>/new/", tables.new_row, name="table_new"),

@@ -26,7 +26,8 @@ class SignInForm(AuthenticationForm):
         username = self.cleaned_data.get("username")
         if username and AccessLog.objects.failed_lately(username, minutes=TRIES_MINUTES) >= TRIES:
             raise forms.ValidationError(
-                f"Đã nhập sai quá nhiều lần. Hãy chờ {TRIES_MINUTES} phút rồi thử lại, hoặc liên hệ quản trị."
+                f"Đã nhập sai quá nhiều lần. Hãy chờ {TRIES_MINUTES} phút rồi thử lại, hoặc liên hệ quản trị.",
+                code="too_many",
             )
         return super().clean()
 

@@ -8,10 +8,11 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from povertyplan import clock
+from povertyplan.accounts.kept import KeptForm
 from povertyplan.accounts.roles import ALLOWED, CLOSED_WITH_THE_YEAR, SEES_THE_TOWN, WITH_UNIT, Permission, Role
 from povertyplan.accounts.sent import SentForm
 
-__all__ = ["AccessLog", "Installation", "SentForm", "Unit", "User"]
+__all__ = ["AccessLog", "Installation", "KeptForm", "SentForm", "Unit", "User"]
 
 
 class UnitQuerySet(models.QuerySet):

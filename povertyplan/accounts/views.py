@@ -5,13 +5,15 @@ import secrets
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from povertyplan.accounts.access import allowed, for_everyone
-from povertyplan.accounts.forms import AccountForm, OwnPasswordForm, SignInForm
+from povertyplan.accounts.forms import TRIES_MINUTES, AccountForm, OwnPasswordForm, SignInForm
+from povertyplan.accounts.kept import LAST_USER
 from povertyplan.accounts.models import AccessLog, Installation, User
 from povertyplan.accounts.passwords import DEMO_PASSWORD
 from povertyplan.accounts.roles import Permission as P
@@ -24,17 +26,26 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["is_kept"] = context["next"].startswith("/kept/")
         if Installation.objects.is_demo():
             people = User.objects.filter(is_demo=True, is_active=True).select_related("unit").order_by("pk")
             context |= {"demo_people": people, "demo_password": DEMO_PASSWORD}
         return context
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "too_many"):
+            answer.status_code, answer.headers["Retry-After"] = 429, str(TRIES_MINUTES * 60)
+        return answer
 
 
 class SignOut(LogoutView):
     def post(self, request, *args, **kwargs):
         if request.user.is_authenticated:
             AccessLog.objects.record(AccessLog.Action.SIGN_OUT, by=request.user)
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        response.delete_cookie(LAST_USER, samesite="Lax")
+        return response
 
 
 @for_everyone

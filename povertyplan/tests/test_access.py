@@ -103,6 +103,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "member_pk": world["member"].pk,
         "measure_pk": world["measure"].pk,
         "kind": "died",
+        "token": "khong-con-giu",
     }
     if "pk" in keywords:
         if name.startswith("household_member"):

@@ -97,8 +97,8 @@ def test_the_error_page_needs_no_database(client, db):
     client.raise_request_exception = False
     with connection.execute_wrapper(gone):
         answer = client.get("/accounts/login/")
-    assert answer.status_code == 500
-    assert "Phần mềm gặp lỗi" in answer.text
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "Phần mềm đang bận" in answer.text
 
 
 def test_health_says_ok_to_strangers_and_nothing_else(client, db):
