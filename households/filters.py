@@ -16,7 +16,6 @@ STANDINGS = {
     "returned": "Đề nghị bị trả lại",
     "agreed": "Đã đồng ý, chờ quyết định",
     "due": "Đến kỳ cập nhật",
-    "stuck": "Vướng mắc",
     "review": "Cần rà soát",
 }
 
@@ -34,8 +33,6 @@ def with_standing(households, standing: str, plan: Plan):
             return households.left_as(plan, Movement.Kind.OTHER_DECREASE)
         case "due":
             return households.due_for_update(plan)
-        case "stuck":
-            return households.stuck(plan)
         case "review":
             return households.to_review(plan)
         case stage:

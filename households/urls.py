@@ -1,13 +1,12 @@
 from django.urls import path
 
-from households.views import agreeing, editing, events, evidence, exits, members, people, progress, proposing
+from households.views import agreeing, editing, events, evidence, exits, members, people, proposing
 
-# The list, a household's own page and the decision are on the tasks floor, where needs and money are known.
+# The list, a household's own page, the look at it and the decision are on the tasks floor, where needs are known.
 urlpatterns = [
     path("households/<str:code>/edit/", editing.edit, name="household_edit"),
     path("households/<str:code>/officer/", editing.officer, name="household_officer"),
     path("households/<str:code>/note/", editing.note, name="household_note"),
-    path("households/<str:code>/update/", progress.update, name="household_update"),
     path("households/<str:code>/people/", people.people, name="household_people"),
     path("households/<str:code>/members/head/", people.head, name="household_head"),
     path("households/<str:code>/members/add/", members.add, name="household_member_add"),

@@ -26,6 +26,7 @@ MENU = (
     Page("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
     Page("Nhu cầu", "needs", P.VIEW_NEEDS),
     Page("Thoát nghèo", "exits", P.VIEW_EXITS, (Page("Diễn biến hộ nghèo", "movement_table", P.VIEW_EXITS),)),
+    Page("Vướng mắc", "questions", P.VIEW_QUESTIONS, (Page("Hướng dẫn chung", "guidance", P.VIEW_QUESTIONS),)),
     Page("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
     Page("Nhập Excel", "imports", P.IMPORT_LIST),
     Page("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),

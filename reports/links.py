@@ -23,6 +23,10 @@ def exits(**conditions: str) -> str:
     return reverse("exits", query=conditions or None)
 
 
+def questions(**conditions: str) -> str:
+    return reverse("questions", query=conditions or None)
+
+
 def submissions(**conditions: str) -> str:
     return reverse("submissions", query=conditions or None)
 

@@ -13,7 +13,7 @@ from povertyplan.accounts.models import Unit, User
 from reports.board import status_tag, what_is_asked
 from reports.drafting.preparing import is_prepared
 from reports.figures import Figures
-from reports.links import exits, households, needs, submissions
+from reports.links import exits, households, needs, questions, submissions
 from reports.models import Deadline, Obligation, ObligationKind, Submission, Timeliness
 from tasks.filters import DUE_SOON_DAYS
 from tasks.models import Need, Step
@@ -64,12 +64,12 @@ class Town:
     queue: int
     to_name: int
     led_otherwise: int
-    stuck: int
+    questions: int
     due: int
     to_check: int
 
 
-def town(user: User, plan: Plan, figures: Figures) -> Town:
+def town(user: User, plan: Plan, figures: Figures, questions: int) -> Town:
     states, seen = figures.needs.by_state, Need.objects.visible_to(user).in_plan(plan)
     tables = seen.aggregate(
         to_name=Count("pk", filter=Q(pk__in=seen.to_name())),
@@ -79,7 +79,7 @@ def town(user: User, plan: Plan, figures: Figures) -> Town:
         proposals=proposals(user, plan),
         queue=sum(states[state] for state in IN_QUEUE),
         **tables,
-        stuck=Household.objects.stuck(plan).count(),
+        questions=questions,
         due=Household.objects.due_for_update(plan).count(),
         to_check=Submission.objects.in_plan(plan).waiting().count(),
     )
@@ -98,7 +98,7 @@ def cards(waiting: Town, plan: Plan, figures: Figures, deadlines: list[Deadline]
             figure="needs.take_up_overdue",
         ),
         Line(figures.needs.overdue, "nhu cầu quá hạn", needs(state="overdue"), figure="needs.overdue"),
-        Line(waiting.stuck, "hộ có vướng mắc", households(standing="stuck")),
+        Line(waiting.questions, "vướng mắc chờ trả lời", questions(state="waiting")),
         Line(waiting.due, f"hộ quá {plan.update_every_days} ngày chưa cập nhật", households(standing="due")),
         Line(waiting.to_check, "văn bản chờ kiểm tra", submissions(state=Submission.State.SUBMITTED.value)),
         *(_missing_card(kind, figures) for kind in _past_due(deadlines, figures.as_of)),
@@ -154,9 +154,6 @@ def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadl
             needs(state="led_otherwise"),
             "Bảng đã thay đổi",
             "wa",
-        ),
-        Line(
-            waiting.stuck, f"Hướng dẫn {waiting.stuck} hộ có vướng mắc", households(standing="stuck"), "Vướng mắc", "ba"
         ),
         Line(
             waiting.to_check,

@@ -1,18 +1,33 @@
-"""The list of households, asked also of what they need.
+"""The list of households, asked also of what they need and of what stands in their way.
 
-It stands here and not beside the other household pages because a condition that names needs belongs to the
-floor that knows them; the list, its Excel file and the case page are served from `tasks.views.households`.
+It stands here and not beside the other household pages because a condition that names needs or questions belongs
+to the floor that knows them; the list, its Excel file and the case page are served from `tasks.views.households`.
 """
 
 import django_filters as df
 
-from households.filters import HouseholdFilter
-from tasks.models import Need, NeedType
+from households.filters import STANDINGS, HouseholdFilter
+from households.models import Plan
+from povertyplan.accounts.models import User
+from tasks.models import Need, NeedType, Question
+
+STUCK = "stuck"
+
+
+def stuck(households, plan: Plan, user: User):
+    """Of `households` those still on the list about which, or about a need of which, something is not settled."""
+    return households.remaining(plan).having(Question.objects.visible_to(user).in_plan(plan).unsettled())
 
 
 class HouseholdNeedFilter(HouseholdFilter):
     """Type, lead body and lateness are asked of one and the same need."""
 
+    standing = df.ChoiceFilter(
+        label="Trạng thái",
+        choices=[*STANDINGS.items(), (STUCK, "Có vướng mắc chưa giải quyết")],
+        method="stand",
+        empty_label="Tất cả",
+    )
     need = df.ModelChoiceFilter(
         label="Nhu cầu",
         queryset=NeedType.objects.all(),
@@ -28,6 +43,9 @@ class HouseholdNeedFilter(HouseholdFilter):
     def __init__(self, data, *, user, plan):
         super().__init__(data, user=user, plan=plan)
         self.filters["lead"].field.choices = self.bodies
+
+    def stand(self, queryset, name, value):
+        return stuck(queryset, self.plan, self.user) if value == STUCK else super().stand(queryset, name, value)
 
     def left_for_the_needs(self, queryset, name, value):
         return queryset

@@ -1,13 +1,15 @@
-"""Pages of households that show needs and money, and the decision that ends both."""
+"""Pages of households that show needs, money and questions, and the decision that ends them."""
 
 from django.urls import path
 
-from tasks.views import decisions, households
+from tasks.views import decisions, households, progress, questions
 
 urlpatterns = [
     path("households/", households.index, name="households"),
     path("households/export/", households.export, name="households_export"),
     path("households/<str:code>/", households.case, name="household"),
     path("households/<str:code>/reveal-id/", households.reveal_id, name="household_reveal_id"),
+    path("households/<str:code>/update/", progress.update, name="household_update"),
+    path("households/<str:code>/ask/", questions.ask_about_household, name="household_ask"),
     path("exits/decide/", decisions.decide, name="exits_decide"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from tasks.views import acts, need, needs
+from tasks.views import acts, need, needs, questions
 
 urlpatterns = [
     path("", include("tasks.household_urls")),
@@ -13,5 +13,11 @@ urlpatterns = [
     path("needs/<int:pk>/assign/", need.assign, name="need_assign"),
     path("needs/<int:pk>/indicator/", need.name_indicator, name="need_indicator"),
     path("needs/<int:pk>/note/", need.add_note, name="need_note"),
+    path("needs/<int:pk>/ask/", questions.ask_about_need, name="need_ask"),
     path("households/<str:code>/needs/add/", need.add_need, name="need_add"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/ask/", questions.ask, name="question_ask"),
+    path("questions/guidance/", questions.guidance, name="guidance"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/<slug:verb>/", questions.act, name="question_act"),
 ]

@@ -60,10 +60,6 @@ class HouseholdQuerySet(models.QuerySet):
         )
         return self.remaining(plan, on).exclude(Exists(seen))
 
-    def stuck(self, plan: Plan):
-        entries = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"), progress=Progress.STUCK)
-        return self.remaining(plan).filter(Exists(entries))
-
     def to_review(self, plan: Plan):
         """Missing from a newer list: somebody has to say whether they are still poor."""
         entries = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"), to_review=True)
@@ -82,9 +78,9 @@ class HouseholdQuerySet(models.QuerySet):
     def looked_after_by(self, user: User):
         return self.filter(officer=user)
 
-    def having(self, needs):
-        """The households of `needs`, each once."""
-        return self.filter(pk__in=needs.values("household"))
+    def having(self, rows):
+        """The households of `rows` (needs, questions), each once."""
+        return self.filter(pk__in=rows.values("household"))
 
     def search(self, text: str):
         """Every word is the beginning of a word of the name or hamlet; or a code; or an ID's last four digits.
@@ -268,6 +264,7 @@ class Diary(models.Model):
         PROGRESS = "progress", "Tiến độ"
         NEED = "need", "Nhu cầu"
         EXIT = "exit", "Biến động"
+        QUESTION = "question", "Vướng mắc"
         NOTE = "note", "Ghi chú"
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="diary")

@@ -23,8 +23,8 @@ def propose(plan, officer):
 
 @pytest.fixture
 def cast_of_standings(plan, officer, division, a_household, propose):
-    """One household for every condition; its name is the condition's."""
-    made = {name: a_household(head=name) for name in STANDINGS if name not in {"left"}}
+    """One household for every condition, and a stuck one; its name is the condition's."""
+    made = {name: a_household(head=name) for name in [*STANDINGS, "stuck"] if name != "left"}
     propose(made["proposed"])
     changes.return_proposal(propose(made["returned"]), reason="Thiếu biên bản", by=division)
     changes.agree(propose(made["agreed"]), by=division)
@@ -48,7 +48,6 @@ def cast_of_standings(plan, officer, division, a_household, propose):
         ("returned", {"returned"}),
         ("agreed", {"agreed"}),
         ("due", {"due"}),
-        ("stuck", {"stuck"}),
         ("review", {"review"}),
     ],
 )

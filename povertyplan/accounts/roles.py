@@ -26,6 +26,10 @@ class Permission(StrEnum):
     PROPOSE_EXIT = "propose_exit"
     DECIDE_EXIT = "decide_exit"  # agree, return, enter the decision
     VIEW_SUBMISSIONS = "view_submissions"
+    VIEW_QUESTIONS = "view_questions"
+    ASK_QUESTIONS = "ask_questions"  # and go on asking, or say that it is settled
+    ANSWER_QUESTIONS = "answer_questions"  # of the division, and of a body where it was passed on to it
+    PUBLISH_GUIDANCE = "publish_guidance"  # make an answer known to all units
     SUBMIT = "submit"
     REVIEW_SUBMISSIONS = "review_submissions"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -58,6 +62,8 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.CONFIRM_NEEDS,
             P.VIEW_EXITS,
             P.PROPOSE_EXIT,
+            P.VIEW_QUESTIONS,
+            P.ASK_QUESTIONS,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
         }
@@ -69,6 +75,9 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.VIEW_NEEDS,
             P.HANDLE_NEEDS,
             P.RECORD_MEASURE,
+            P.VIEW_QUESTIONS,
+            P.ASK_QUESTIONS,
+            P.ANSWER_QUESTIONS,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
         }
@@ -89,12 +98,25 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.RECORD_MEASURE,
             P.VIEW_EXITS,
             P.DECIDE_EXIT,
+            P.VIEW_QUESTIONS,
+            P.ASK_QUESTIONS,
+            P.ANSWER_QUESTIONS,
+            P.PUBLISH_GUIDANCE,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
             P.REVIEW_SUBMISSIONS,
         }
     ),
-    Role.LEADER: frozenset({P.VIEW_DASHBOARD, P.VIEW_HOUSEHOLDS, P.VIEW_NEEDS, P.VIEW_EXITS, P.VIEW_SUBMISSIONS}),
+    Role.LEADER: frozenset(
+        {
+            P.VIEW_DASHBOARD,
+            P.VIEW_HOUSEHOLDS,
+            P.VIEW_NEEDS,
+            P.VIEW_EXITS,
+            P.VIEW_QUESTIONS,
+            P.VIEW_SUBMISSIONS,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),
 }
 
@@ -114,6 +136,8 @@ CLOSED_WITH_THE_YEAR = frozenset(
         P.CONFIRM_NEEDS,
         P.PROPOSE_EXIT,
         P.DECIDE_EXIT,
+        P.ASK_QUESTIONS,
+        P.ANSWER_QUESTIONS,
         P.SUBMIT,
         P.REVIEW_SUBMISSIONS,
     }

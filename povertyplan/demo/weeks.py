@@ -16,8 +16,8 @@ from households.models.household import Progress
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from povertyplan.demo import families, help_given, reviewed, told
-from tasks import departures, steps
+from povertyplan.demo import asked, families, help_given, reviewed, told
+from tasks import departures, looks, steps
 from tasks.models import Need, NeedType
 from tasks.states import State
 
@@ -41,6 +41,7 @@ def play(plan: Plan) -> None:
     communes_look(cast, plan)
     told.play(cast, plan)
     families.play(cast, plan)
+    asked.play(cast, plan)
 
 
 class Cast:
@@ -148,7 +149,7 @@ def _looks(place: int):
 
 def _see(household, plan, progress, at, officer, note=""):
     on = timezone.localtime(at).date()
-    changes.see(household, plan=plan, progress=progress, on=on, by=officer, note=note)
+    looks.see(household, plan=plan, progress=progress, on=on, by=officer, note=note)
 
 
 # --- Exits ----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Writes the looks that a list brings back, with the effect of `households.changes.see`; and takes them back."""
+"""Writes the looks that a list brings back, with the effect of `tasks.looks.see`; and takes them back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -10,6 +10,8 @@ from povertyplan.intake.comparing import Verdict
 from povertyplan.intake.held import look_text
 from povertyplan.intake.looks import LABELS
 from povertyplan.intake.writing import Writing
+from tasks import looks
+from tasks.looks import Look
 
 FIELDS = ["progress", "seen_on", "seen_at", "seen_by_id"]
 
@@ -28,6 +30,9 @@ def write(writing: Writing, verdicts: Sequence[Verdict], changes: Mapping[int, i
         writing.remember(changes[household], "look", before, as_kept(entry), key)
         writing.line(household, look_text(look.progress, look.on), look.note, Diary.Kind.PROGRESS)
     PlanEntry.objects.bulk_update(entries.values(), [*FIELDS[:3], "seen_by", "to_review"], batch_size=500)
+    if looked:
+        told = (Look(one.held.pk, one.look.progress, one.look.on, one.look.note) for one in looked.values())
+        looks.follow(told, plan=writing.plan, by=writing.by, at=writing.now)
 
 
 def as_kept(entry: PlanEntry) -> str:

@@ -17,8 +17,8 @@ from povertyplan.intake.applying import COLUMNS
 from povertyplan.intake.held import UNTOUCHED, hamlet_key
 from povertyplan.intake.models import ImportBatch, ImportChange, ImportedField
 from povertyplan.intake.writing import as_text
-from tasks import arrivals
-from tasks.models import Measure, Need
+from tasks import arrivals, looks
+from tasks.models import Measure, Need, Question
 from tasks.states import State
 
 NUMBERS = {"birth_year", "members"}
@@ -88,7 +88,7 @@ class _Undoing:
     # --- Households that it changed -------------------------------------------------------------------
 
     def _restore(self, changes: list[ImportChange]) -> None:
-        now = _Now(changes)
+        now = _Now(changes, self.batch)
         back: list[tuple[ImportChange, Household]] = []
         for change in changes:
             household = now.households.get(change.household_code)
@@ -141,7 +141,7 @@ class _Undoing:
             model.objects.filter(pk__in=keys).delete()
         unlisted = [now.needs[told.subject] for told in made.pop(("need", "unlisted"), ())]
         arrivals.relist(unlisted, by=self.by, note=f"Hoàn tác lần nhập tệp «{self.batch.filename}»")
-        looking.give_back((told.subject, told.before) for told in fields if told.field == "look")
+        self._give_back_looks([told for told in fields if told.field == "look"], now)
         for flag in ("yes", "no"):
             keys = [told.subject for told in made.pop(("review", flag), ())]
             PlanEntry.objects.filter(pk__in=keys).update(to_review=flag == "no")
@@ -151,6 +151,12 @@ class _Undoing:
             Movement.objects.filter(pk=told.subject).update(
                 happened_on=on, counted_on=counted_on, reason=reason, kind=kind_for(reason)
             )
+
+    def _give_back_looks(self, told: list[ImportedField], now: "_Now") -> None:
+        looking.give_back((one.subject, one.before) for one in told)
+        households = [now.entries[one.subject].household_id for one in told]
+        why = f"Hoàn tác lần nhập tệp «{self.batch.filename}»"
+        looks.take_back(households, plan=self.batch.plan, by=self.by, why=why)
 
     # --- The history ----------------------------------------------------------------------------------
 
@@ -197,7 +203,7 @@ class _Undoing:
 class _Now:
     """The rows that changes speak of as they are now, read together."""
 
-    def __init__(self, changes: list[ImportChange]):
+    def __init__(self, changes: list[ImportChange], batch: ImportBatch):
         codes = [change.household_code for change in changes]
         households = Household.objects.select_for_update(of=("self",)).select_related("hamlet")
         found = households.filter(code__in=codes).prefetch_related("causes").order_by("pk")
@@ -207,17 +213,23 @@ class _Now:
             for told in change.fields.all():
                 subjects[told.field].append(told.subject)
         measured = Exists(Measure.objects.filter(need=OuterRef("pk")))
-        needs = Need.objects.filter(pk__in=subjects["need"]).annotate(measured=measured, moves=Count("steps"))
+        asked = Exists(Question.objects.filter(need=OuterRef("pk")))
+        needs = Need.objects.filter(pk__in=subjects["need"])
+        needs = needs.annotate(measured=measured, asked=asked, moves=Count("steps"))
         self.needs = {need.pk: need for need in needs}
         self.exits = Movement.objects.in_bulk(subjects["exit"])
         entries = subjects["entry"] + subjects["review"] + subjects["look"]
         self.entries = PlanEntry.objects.in_bulk(entries)
         members = Member.objects.untouched().filter(pk__in=subjects["member"])
         self.members = set(members.values_list("pk", flat=True))
+        looked = [self.entries[key].household_id for key in subjects["look"] if key in self.entries]
+        self.talked = looks.worked_on(looked, plan=batch.plan, since=batch.applied_at)
 
     def moved_on(self, change: ImportChange, household: Household) -> str:
         """Why this household is left as it is; "" when nothing was changed since."""
         for told in change.fields.all():
+            if told.field == "look" and household.pk in self.talked:
+                return "vướng mắc của hộ đã được trả lời sau khi nhập"
             if not self._is_as_written(told, household):
                 return WHY.get(told.field, "thông tin hộ đã được sửa sau khi nhập")
         return ""
@@ -252,7 +264,7 @@ class _Now:
             return False
         if told.after == "unlisted":
             return need.state == State.WITHDRAWN
-        return need.state in UNTOUCHED and not need.measured and need.moves == 1
+        return need.state in UNTOUCHED and not need.measured and not need.asked and need.moves == 1
 
 
 WHY = {

@@ -19,6 +19,7 @@ OBJECT_OF = {
     "submission": ["obligation"],
     "import": ["batch"],
     "account": ["person"],
+    "question": ["question"],
     "table": ["table"],
     "evidence": ["evidence"],
 }
@@ -60,6 +61,7 @@ def world(officer, division, a_household, plan, client_of):
     from reports import submitting
     from reports.drafting.making import make
     from reports.drafting.preparing import open_draft
+    from tasks import questions
     from tasks.models import Measure, NeedType
 
     household = a_household(needs=["house_repair"], id_no="046070012345")
@@ -85,9 +87,10 @@ def world(officer, division, a_household, plan, client_of):
         need=need, on=plan.issued_on, what="Tôn lợp", kind="in_kind", unit=officer.unit,
         recorded_at=movement.proposed_at, recorded_by=officer,
     )  # fmt: skip
+    question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
     return {
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
-        "submission": submission, "batch": batch, "person": officer, "measure": measure,
+        "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
         "table": NeedType.objects.first(), "evidence": evidence, "event": event,
     }  # fmt: skip
 
@@ -97,6 +100,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
     values = {
         "code": world["household"].code,
         "name": "need-types",
+        "verb": "remark",
         "submission_pk": world["submission"].pk,
         "version": world["submission"].version,
         "ending": "docx",
@@ -208,7 +212,10 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
     assert state_of(world) == before
 
 
-LISTS = "/households/ /needs/ /exits/ /submissions/ /imports/ /dashboard/ /households/export/ /needs/export/".split()
+LISTS = (
+    "/households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
+    "/households/export/ /needs/export/"
+).split()
 GARBAGE = (
     "q=%00 commune=x hamlet=-1 need=%27%3B-- lead=Q state=nope standing=1 officer=abc page=99999 page=x "
     "sort=%F0%9F%92%A9 kind= status=%27 unit=%25 type=1&type=2 year=abc overdue=maybe"
@@ -223,7 +230,7 @@ def test_garbage_in_an_address_never_breaks_a_page(path, query, world, division,
 
 def test_lists_show_nothing_of_other_communes(world, stranger, client_of):
     client = client_of(stranger)
-    for path in ("/", "/households/", "/needs/", "/exits/", "/submissions/", "/imports/"):
+    for path in ("/", "/households/", "/needs/", "/exits/", "/questions/", "/submissions/", "/imports/"):
         answer = client.get(path)
         assert answer.status_code == 200
         assert world["household"].head not in answer.text

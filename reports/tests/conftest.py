@@ -7,7 +7,7 @@ import pytest
 
 from households import changes
 from povertyplan import clock
-from tasks import departures, steps
+from tasks import departures, looks, steps
 from tasks.models import NeedType
 
 _decisions = itertools.count(1)
@@ -50,7 +50,7 @@ def a_town(a_household, tu_ha, binh_tien, leave, housing, bank, division, office
         steps.split(three.needs.all(), into=NeedType.objects.filter(code__in=["health", "education"]), by=division)
     with clock.assume(day(2022, 8, 25)):
         steps.confirm([two.needs.get()], by=officer)
-        changes.see(five, plan=plan, progress="stuck", on=day(2022, 8, 25), note="Chưa có đất", by=stranger)
+        looks.see(five, plan=plan, progress="stuck", on=day(2022, 8, 25), note="Chưa có đất", by=stranger)
     leave(two, "supported", day(2022, 8, 30))
     leave(seven, "deceased", day(2022, 9, 5))
     with clock.assume(day(2022, 9, 12)):

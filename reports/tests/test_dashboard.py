@@ -77,7 +77,7 @@ def test_cards_count_what_waits(a_town, division, client_of):
         "nhu cầu chờ phân công": 1,
         "nhu cầu quá hạn tiếp nhận": 3,
         "nhu cầu quá hạn": 1,
-        "hộ có vướng mắc": 1,
+        "vướng mắc chờ trả lời": 1,
         "hộ quá 30 ngày chưa cập nhật": 4,
         "văn bản chờ kiểm tra": 0,
         "đơn vị chưa nộp kế hoạch triển khai": 22,

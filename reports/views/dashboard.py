@@ -10,13 +10,14 @@ from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import Unit
 from povertyplan.accounts.roles import Permission as P
 from reports import pace as pace_words
+from reports.asking import Asked, count_asked, question_lines
 from reports.charts import Curve, burn_up, months
 from reports.figures import Figures, as_json, figures
 from reports.models import SHORT_NAMES, Deadline
 from reports.pace import Pace
 from reports.stated import NEEDS, stated_figures, sums
 from reports.tables import body_rows, commune_rows, heat_rows, idle_bodies, in_time, need_types, reason_rows
-from reports.waiting import cards, division_work, town
+from reports.waiting import Line, Town, cards, division_work, town
 from tasks.models import Need, NeedType
 from tasks.states import State
 
@@ -26,14 +27,15 @@ def dashboard(request):
     plan, today = request.plan, clock.today()
     found = figures(plan, today)
     pace = Pace(plan.target, found.left.until(plan.figures_on), plan.figures_on, plan.finish_on)
-    waiting = town(request.user, plan, found)
+    asked = count_asked(request.user, plan)
+    waiting = town(request.user, plan, found, asked.waiting)
     types, deadlines = need_types(found), list(plan.deadlines.order_by("due_on"))
     context = {
         "json": as_json(found),
         "figures": found,
         "one_page": "print" in request.GET,
         "cards": cards(waiting, plan, found, deadlines),
-        "work": division_work(waiting, request.user, plan, found, deadlines) if request.user.unit_id else None,
+        "work": _work(request.user, plan, asked, waiting, found, deadlines) if request.user.unit_id else None,
         "communes": commune_rows(found, pace),
         "pace_share": pace.share(today) * 100,
         "types": types,
@@ -48,6 +50,10 @@ def dashboard(request):
         **_progress(plan, found, pace, waiting.proposals.pending, deadlines),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+def _work(user, plan, asked: Asked, waiting: Town, found: Figures, deadlines: list[Deadline]) -> list[Line]:
+    return [*question_lines(user, asked, found.as_of), *division_work(waiting, user, plan, found, deadlines)]
 
 
 def _progress(plan: Plan, found: Figures, pace: Pace, pending: int, deadlines: list[Deadline]) -> dict:

@@ -6,6 +6,7 @@ from households.models import Household
 from povertyplan import clock
 from povertyplan.accounts.access import for_everyone
 from povertyplan.accounts.roles import Role
+from reports.asking import count_asked, question_lines
 from reports.pace import Pace, against, commune_gap, label
 from reports.rows import leavers_by, listed_by_commune
 from reports.waiting import busy, commune_work, disputed, lead_work, own_obligations
@@ -33,13 +34,17 @@ def commune_home(request):
     count = due.count()
     context = {
         "unit": request.user.unit,
-        "tasks": commune_work(request.user, plan, count),
+        "tasks": [*commune_work(request.user, plan, count), *_asked(request.user, plan, today)],
         "obligations": own_obligations(request.user.unit, plan, today, plan.deadlines.all()),
         "due": _with_days(due.longest_unseen_first(plan).select_related("hamlet")[:MANY], today),
         "due_count": count,
         **_standing(request.user.unit, plan, today),
     }
     return render(request, "reports/home_commune.html", context)
+
+
+def _asked(user, plan, today) -> list:
+    return question_lines(user, count_asked(user, plan), today)
 
 
 def _with_days(households, today) -> list:
@@ -70,7 +75,7 @@ def agency_home(request):
     needs = lead_work(unit, plan, today)
     context = {
         "unit": unit,
-        "tasks": busy(needs),
+        "tasks": [*busy(needs), *_asked(request.user, plan, today)],
         "take_up": needs[0],
         "disputed": disputed(unit, plan)[:MANY],
         "obligations": own_obligations(unit, plan, today, plan.deadlines.all()),

@@ -1,5 +1,8 @@
 from tasks.models.measure import Measure
 from tasks.models.need import Need, Step
 from tasks.models.need_type import CommuneRoute, IndicatorLead, NeedType
+from tasks.models.question import Guidance, Question, Reply
 
-__all__ = ["CommuneRoute", "IndicatorLead", "Measure", "Need", "NeedType", "Step"]
+__all__ = [
+    "CommuneRoute", "Guidance", "IndicatorLead", "Measure", "Need", "NeedType", "Question", "Reply", "Step",
+]  # fmt: skip

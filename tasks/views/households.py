@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from households.event_forms import LINKS
@@ -16,7 +17,7 @@ from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.sheets import sheet_response
 from tasks.household_filter import HouseholdNeedFilter
-from tasks.models import Need
+from tasks.models import Need, Question
 from tasks.money import given_to
 
 
@@ -30,6 +31,7 @@ def index(request):
         "filter": filter,
         "page": page,
         "rows": standings(page, plan),
+        "stuck": Question.objects.visible_to(request.user).stuck_among(page, plan),
         "several_communes": request.user.commune is None,
         "may_export": request.user.may(P.EXPORT_HOUSEHOLDS),
         "may_import": request.user.may(P.IMPORT_LIST),
@@ -100,6 +102,8 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "own_needs": set(own.values_list("pk", flat=True)),
         "marks_own": not user.sees_the_town and user.commune is None,
         "given": given_to(household),
+        "questions": Question.objects.visible_to(user).in_plan(plan).about(household).in_turn().with_faces(),
+        "ask_url": reverse("household_ask", args=[household.code]) if user.may(P.ASK_QUESTIONS) else "",
         "diary": household.diary.visible_to(user).select_related("by__unit"),
         "following": Household.objects.visible_to(user).in_plan(plan).after(household).first(),
         "sees_exits": user.may(P.VIEW_EXITS),

@@ -13,7 +13,7 @@ from povertyplan.accounts.roles import Permission as P
 from tasks import steps
 from tasks.acts import ACTS
 from tasks.forms import AssignForm, IndicatorForm, MeasureForm, NeedForm, NoteForm
-from tasks.models import Need
+from tasks.models import Need, Question
 from tasks.money import given
 from tasks.routing import offered_lead, route_of
 from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD, State
@@ -45,6 +45,8 @@ def need(request, pk):
         "may_name_indicator": alive and user.may(P.ROUTE_NEEDS) and need.asks_indicator,
         "measures": need.measures.select_related("unit"),
         "given": given(need.measures.all()),
+        "questions": Question.objects.visible_to(user).filter(need=need).in_turn().with_faces(),
+        "ask_url": reverse("need_ask", args=[pk]) if user.may(P.ASK_QUESTIONS) else "",
         "steps": need.steps.select_related("by__unit", "lead").order_by("-pk"),
         "parts": need.parts.visible_to(user).select_related("type", "lead"),
         "parent": Need.objects.visible_to(user).select_related("type").filter(pk=need.parent_id).first(),

@@ -12,6 +12,8 @@ from households.models import Diary, PlanEntry
 from povertyplan.intake import filling, importing, undoing, values
 from povertyplan.intake.models import ImportBatch
 from povertyplan.intake.tests.lists import upload
+from tasks import questions
+from tasks.models import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +219,75 @@ def test_a_column_called_progress_in_other_lists_is_not_taken_for_ours(plan):
 )
 def test_words_of_progress(cell, key):
     assert values.progress(cell)[0] == key
+
+
+# --- Vướng mắc brought by a list ----------------------------------------------------------------------------
+
+
+STUCK = {"progress": "Vướng mắc", "on": "10/09/2022", "note": "Đất đang tranh chấp"}
+
+
+@pytest.fixture
+def stuck_list(client_of, officer, household, plan):
+    return bring(client_of(officer), filled(plan, **STUCK))[1]
+
+
+def test_being_stuck_in_a_list_asks_the_division(stuck_list, household, officer):
+    question = Question.objects.get()
+    assert (question.household, question.unit, question.asked_by) == (household, officer.unit, officer)
+    assert (question.text, question.from_look, question.asked_at) == (
+        "Đất đang tranh chấp",
+        True,
+        stuck_list.applied_at,
+    )
+    assert [reply.verb for reply in question.replies.all()] == ["ask"]
+
+
+def test_a_list_of_the_division_asks_in_the_commune_s_name(client_of, division, household, plan):
+    bring(client_of(division), filled(plan, **STUCK))
+    question = Question.objects.get()
+    assert (question.unit, question.asked_by) == (household.commune, division)
+    questions.answer(question, text="Mời hòa giải tại xã.", by=division)
+
+
+def test_a_later_list_settles_it(stuck_list, client_of, officer, household, plan):
+    bring(client_of(officer), filled(plan, progress="Đã xong", on="15/09/2022"))
+    assert Question.objects.get().state == "settled"
+
+
+def test_undoing_the_list_takes_the_question_back(stuck_list, officer, plan):
+    assert undoing.undo(stuck_list, by=officer).restored == 1
+    assert Question.objects.get().state == "withdrawn"
+    assert PlanEntry.objects.get().progress == ""
+
+
+def test_a_question_that_was_answered_keeps_its_look(stuck_list, officer, division, household):
+    questions.answer(Question.objects.get(), text="Mời hòa giải tại xã.", by=division)
+    undone = undoing.undo(stuck_list, by=officer)
+    assert undone.kept == [(household.code, household.head, "vướng mắc của hộ đã được trả lời sau khi nhập")]
+    assert PlanEntry.objects.get().progress == "stuck"
+
+
+def test_undoing_a_list_that_settled_it_opens_it_again(stuck_list, client_of, officer, household, plan):
+    _, later = bring(client_of(officer), filled(plan, progress="Đã xong", on="15/09/2022"))
+    undoing.undo(later, by=officer)
+    question = Question.objects.get()
+    assert (question.state, PlanEntry.objects.get().progress) == ("waiting", "stuck")
+    assert "Hoàn tác lần nhập" in question.replies.last().text
+
+
+def test_a_need_that_somebody_asked_about_is_not_taken_back(household, plan, client_of, officer, housing):
+    from tasks.models import Need
+
+    content = filled(plan)
+    book = load_workbook(io.BytesIO(content))
+    sheet = book["Danh sách"]
+    columns = {cell.value: cell.column for cell in sheet[filling.HEAD]}
+    sheet.cell(filling.HEAD + 2, columns["Nhu cầu hỗ trợ"]).value = "Sửa chữa nhà ở"
+    file = io.BytesIO()
+    book.save(file)
+    _, batch = bring(client_of(officer), file.getvalue())
+    questions.ask(plan=plan, need=Need.objects.get(), text="Chưa có bản vẽ sửa nhà.", by=housing)
+    undone = undoing.undo(batch, by=officer)
+    assert [why for _, _, why in undone.kept] == ["nhu cầu của hộ đã được xử lý sau khi nhập"]
+    assert Need.objects.exists()

@@ -30,9 +30,20 @@ class TestCommune:
         assert "Hãy ghi rõ vướng mắc" in officer.text
         name = officer.heading
         officer.fill("note", "Nhà ở xa đường, xe chở vật liệu không vào được.").button("Lưu")
-        assert officer.said == f"Đã cập nhật hộ {name}."
-        division = walk("ldtbxh").link("Hướng dẫn * hộ có vướng mắc")
+        assert officer.said == f"Đã cập nhật hộ {name}. Vướng mắc đã gửi Phòng LĐ-TB&XH."
+        division = walk("ldtbxh").link("Trả lời * vướng mắc")
         assert name in division.text
+
+    def test_asks_about_a_household_in_four_clicks(self, walk):
+        officer = walk("huongvaan").fill("q", "nguyen").press("Enter").click("table a").link("Báo vướng mắc")
+        officer.fill("text", "Hộ xin chuyển sang nuôi gà, có được đổi nhu cầu không?").button("Gửi")
+        assert officer.said == "Đã gửi vướng mắc. Chờ Phòng LĐ-TB&XH trả lời."
+        assert officer.clicks == 4
+
+    def test_says_that_an_answer_helped_in_three_clicks(self, walk):
+        officer = walk("tuha").link("Đọc trả lời của * vướng mắc").click("table a").button("Đã giải quyết")
+        assert officer.said == "Đã ghi vướng mắc được giải quyết."
+        assert officer.clicks == 3
 
     def test_proposes_that_a_household_leaves_in_five_clicks(self, walk):
         officer = walk("huongxuan").click("ul.tasks a[href$='/update/']")
@@ -117,6 +128,12 @@ class TestBody:
         officer.button("Báo đã hỗ trợ xong").button("Báo đã hỗ trợ xong 1 nhu cầu")
         assert officer.said.startswith("Đã báo xã, phường xác nhận: 1 nhu cầu")
         assert officer.clicks == 5
+
+    def test_answers_what_was_passed_on_in_three_clicks(self, walk):
+        officer = walk("mttq").link("Đề nghị trả lời * vướng mắc").click("table a")
+        officer.fill("text", "Quỹ hỗ trợ thêm 5 triệu đồng tiền công.").button("Trả lời")
+        assert officer.said.startswith("Đã trả lời Xã Hương Toàn.")
+        assert officer.clicks == 3
 
     def test_refuses_a_wrongly_routed_need_in_four_clicks_and_the_division_reads_why(self, walk):
         officer = walk("tnmt").link("Xem và tiếp nhận").click("td a[href^='/needs/']")

@@ -4,13 +4,16 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from households import changes
+from households.changes import Refused
 from households.forms import ProgressForm
 from households.models import Household
+from households.models.household import Progress
 from households.standing import standing_of
 from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
+from tasks import looks
+from tasks.models import Question
 
 
 @allowed(P.UPDATE_PROGRESS)
@@ -21,11 +24,11 @@ def update(request, code):
     queue = _due(request.user, plan)
     if request.method == "POST" and form.is_valid():
         try:
-            changes.see(household, plan=plan, by=request.user, **form.cleaned_data)
-        except changes.Refused as refusal:
+            looks.see(household, plan=plan, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã cập nhật hộ {household.head}.")
+            messages.success(request, f"Đã cập nhật hộ {household.head}.{_where_it_went(form)}")
             return _onwards(request, queue, code)
     context = {
         "form": form,
@@ -33,9 +36,14 @@ def update(request, code):
         "standing": standing_of(household, plan),
         "waiting": len(queue),
         "next_code": _next(queue, code),
+        "question": Question.objects.in_plan(plan).about(household).from_looks().unsettled().first(),
         "needs": household.needs.in_plan(plan).counted().select_related("type", "lead"),
     }
     return render(request, "households/update.html", context)
+
+
+def _where_it_went(form) -> str:
+    return " Vướng mắc đã gửi Phòng LĐ-TB&XH." if form.cleaned_data["progress"] == Progress.STUCK else ""
 
 
 def _updatable(user, plan):
