@@ -19,6 +19,7 @@ FILES = (
     "plan_2022.json",
     "letterheads.json",
     "duties_2022.json",
+    "national_columns.json",
 )
 
 

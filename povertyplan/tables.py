@@ -20,7 +20,7 @@ from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
 from povertyplan.routing_forms import CommuneRouteForm, NeedTypeForm, RoutingForm, not_moved
 from reports.deadlines import move_deadline, open_obligations
-from reports.models import Deadline, Duty, PlanFigure
+from reports.models import Deadline, Duty, Letterhead, NationalColumn, PlanFigure
 from tasks.models import CommuneRoute, IndicatorLead, NeedType
 
 
@@ -123,6 +123,20 @@ TABLES = {
         ("clause", "text"),
         ("plan clause order text").split(),
         "Phần mềm đề nghị các việc này khi đơn vị soạn kế hoạch. Mục trùng với mục của đơn vị: III.1, III.2.10.",
+    ),
+    "letterheads": Table(
+        Letterhead,
+        "Thể thức văn bản của từng đơn vị",
+        ("told_as", "superior", "symbol", "place", "signer"),
+        "unit superior issuer told_as symbol place authority signer receivers".split(),
+        "Dùng cho mọi văn bản phần mềm lập. Mỗi dòng của tên cơ quan, chức vụ, nơi nhận viết trên một dòng riêng.",
+    ),
+    "national-columns": Table(
+        NationalColumn,
+        "Cột của các mẫu biểu của Bộ",
+        ("form_text", "order", "title", "valid_from", "valid_to"),
+        "form order title under causes indicators need_types group valid_from valid_to".split(),
+        "Mỗi cột đếm các hộ có một trong các nguyên nhân, chỉ số hoặc nhu cầu được chọn, theo thứ tự của mẫu.",
     ),
     "hamlets": Table(
         Hamlet,

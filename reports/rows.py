@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from households.models import Movement, Plan, PlanEntry
 from households.models.movement import DECREASES
@@ -41,14 +41,17 @@ def listed_by_commune(plan: Plan, on: date) -> Counter[int]:
     return Counter(PlanEntry.objects.filter(plan=plan, listed_on__lte=on).values_list("household__commune", flat=True))
 
 
+def leaving_movements(plan: Plan, on: date):
+    """The movements by which listed households are off the list on `on`; of one household the first one counts."""
+    listed = Movement.objects.leaving(plan, on).filter(
+        household__entries__plan=plan, household__entries__listed_on__lte=on
+    )
+    return listed.order_by("counted_on", "pk")
+
+
 def leavers_by(plan: Plan, on: date) -> list[Leaver]:
     """The listed households that are off the list on `on`, each once, by the first movement that counts."""
-    rows = (
-        Movement.objects.leaving(plan, on)
-        .filter(household__entries__plan=plan, household__entries__listed_on__lte=on)
-        .order_by("counted_on", "pk")
-        .values_list("household", "household__commune", "kind", "reason", "counted_on")
-    )
+    rows = leaving_movements(plan, on).values_list("household", "household__commune", "kind", "reason", "counted_on")
     first: dict[int, Leaver] = {}
     for row in rows:
         first.setdefault(row[0], Leaver(*row))
@@ -71,17 +74,22 @@ def changes_by_day(plan: Plan, on: date) -> list[tuple[date, int]]:
     return days
 
 
-def need_rows(plan: Plan, on: date) -> list[NeedRow]:
-    """The needs of listed households as they were on `on`: from today on as they are, before from their steps."""
+def needs_on(plan: Plan, on: date):
+    """The needs of listed households that count on `on`, each with its `state_on` and `lead_on` of that day.
+
+    From today on they are as they are, before as their steps say.
+    """
     needs = Need.objects.in_plan(plan).filter(
         household__entries__plan=plan, household__entries__listed_on__lte=on, listed_on__lte=on
     )
     if on >= clock.today():
-        needs, state, lead = needs.counted(), "state", "lead"
-    else:
-        needs, state, lead = needs.on(on), "state_then", "lead_then"
-    columns = ("household", "commune", "type__code", state, lead, "due_on", "take_up_by")
-    return [NeedRow(*row) for row in needs.order_by().values_list(*columns)]
+        return needs.counted().annotate(state_on=F("state"), lead_on=F("lead"))
+    return needs.on(on).annotate(state_on=F("state_then"), lead_on=F("lead_then"))
+
+
+def need_rows(plan: Plan, on: date) -> list[NeedRow]:
+    columns = ("household", "commune", "type__code", "state_on", "lead_on", "due_on", "take_up_by")
+    return [NeedRow(*row) for row in needs_on(plan, on).order_by().values_list(*columns)]
 
 
 def needs_as_listed(plan: Plan, on: date) -> list[tuple[int, int, str]]:

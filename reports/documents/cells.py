@@ -8,7 +8,7 @@ def shown(column: Column, value) -> str:
     """A value as its column writes it. A text in a column of numbers ("chưa có") stays as it is."""
     match column.kind:
         case Kind.PERCENT if isinstance(value, float | int) and not isinstance(value, bool):
-            return percent(value)
+            return percent(value, in_table=True)
         case Kind.YEAR:
             return "" if value is None else str(value)
         case Kind.DAY if value is not None and not isinstance(value, str):

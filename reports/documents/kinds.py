@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission as P
-from reports.documents import needs_by_commune
+from reports.documents import household_papers, needs_by_commune, profile_papers, submissions_paper
 from reports.documents.blocks import Document
 from reports.documents.orders import Order
 from reports.drafting import paper
@@ -58,6 +58,7 @@ def _whose(unit: Unit | None) -> Of:
 
 
 EVERYBODY = frozenset(Of)
+COMMUNES = frozenset({Of.TOWN, Of.COMMUNE})
 
 KINDS = {
     kind.code: kind
@@ -89,6 +90,62 @@ KINDS = {
             forms=(Form.DOCX, Form.PDF),
             frame=LETTER,
             file_name="bao-cao-ket-qua",
+        ),
+        Kind(
+            "to_exit",
+            "Danh sách hộ nghèo dự kiến thoát nghèo",
+            household_papers.build_to_leave,
+            P.VIEW_HOUSEHOLDS,
+            COMMUNES,
+            file_name="danh-sach-ho-du-kien-thoat-ngheo",
+        ),
+        Kind(
+            "exited",
+            "Danh sách hộ đã thoát nghèo, giảm khác: theo kế hoạch, thực tế, quyết định",
+            household_papers.build_left,
+            P.VIEW_EXITS,
+            COMMUNES,
+            file_name="danh-sach-ho-da-thoat-ngheo",
+        ),
+        Kind(
+            "not_exited",
+            "Danh sách hộ chưa thoát nghèo và lý do",
+            household_papers.build_not_left,
+            P.VIEW_EXITS,
+            COMMUNES,
+            file_name="danh-sach-ho-chua-thoat-ngheo",
+        ),
+        Kind(
+            "submissions",
+            "Tình hình nộp kế hoạch, báo cáo",
+            submissions_paper.build,
+            P.VIEW_SUBMISSIONS,
+            EVERYBODY,
+            file_name="tinh-hinh-nop-bao-cao",
+        ),
+        Kind(
+            "causes",
+            "Hộ nghèo theo nguyên nhân nghèo (mẫu 10)",
+            profile_papers.build_causes,
+            P.VIEW_EXITS,
+            COMMUNES,
+            file_name="nguyen-nhan-ngheo",
+        ),
+        Kind(
+            "deprivations",
+            "Thiếu hụt dịch vụ xã hội cơ bản: 12 chỉ số (mẫu 4, 5)",
+            profile_papers.build_deprivations,
+            P.VIEW_EXITS,
+            COMMUNES,
+            file_name="thieu-hut-dich-vu-xa-hoi-co-ban",
+        ),
+        Kind(
+            "groups",
+            "Hộ nghèo theo nhóm đối tượng: dân tộc thiểu số, người có công, không có khả năng lao động (mẫu 8)",
+            profile_papers.build_groups,
+            P.VIEW_EXITS,
+            COMMUNES,
+            file_name="nhom-doi-tuong",
         ),
     )
 }

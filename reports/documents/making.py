@@ -10,11 +10,13 @@ from reports.documents.kinds import Form
 from reports.documents.orders import Order
 from reports.documents.pdf import MIME as PDF
 from reports.documents.pdf import make_pdf
+from reports.documents.sheet import MIME as XLSX
+from reports.documents.sheet import make_sheet
 from reports.documents.templates import template_for
 from reports.documents.word import MIME as DOCX
 from reports.documents.word import make_word
 
-MIMES = {Form.DOCX: DOCX, Form.PDF: PDF}
+MIMES = {Form.DOCX: DOCX, Form.PDF: PDF, Form.XLSX: XLSX}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def make(order: Order, form: Form) -> Paper:
 
 
 def _written(document: Document, order: Order, form: Form) -> bytes:
+    if form is Form.XLSX:
+        return make_sheet(document)
     word = make_word(document, template_for(order.kind))
     return word if form is Form.DOCX else make_pdf(word)
 

@@ -9,7 +9,7 @@ from households.models import Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from reports.documents.blocks import Document, Trace
-from reports.documents.wording import long_day
+from reports.documents.wording import inside, long_day
 from reports.models import Letterhead
 
 
@@ -30,7 +30,7 @@ class Order:
         """In a sentence: "toàn thị xã", "phường Tứ Hạ", "Phòng Kinh tế"."""
         if self.unit is None:
             return "toàn thị xã"
-        return f"{self.unit.name[0].lower()}{self.unit.name[1:]}" if self.unit.is_commune else self.unit.name
+        return inside(self.unit.name) if self.unit.is_commune else self.unit.name
 
     @property
     def letterhead(self) -> Letterhead:

@@ -17,7 +17,7 @@ from docx.section import Section
 
 from reports.documents.pdf_paragraphs import Setter
 from reports.documents.pdf_styles import Styles
-from reports.documents.pdf_tables import table
+from reports.documents.pdf_tables import ends_kept, table
 from reports.documents.pdf_text import points, string
 
 MIME = "application/pdf"
@@ -115,14 +115,28 @@ def _lines(part, setter: Setter) -> str:
 
 def flow(elements: list, setter: Setter, *, in_cell: bool = False) -> str:
     """Paragraphs and tables, one below the other. A cell keeps what its paragraphs leave free at its ends."""
-    parts, above = [], 0.0
-    for number, element in enumerate(elements):
+    parts, above, waiting = [], 0.0, list(elements)
+    while waiting:
+        element = waiting.pop(0)
         if element.tag == qn("w:tbl"):
-            parts.append(f"#block(above: {points(above)}, below: 0pt, {table(element, setter, flow)})\n")
+            kept = [waiting.pop(0) for _ in range(kept_with(element, waiting, setter))]
+            tail = flow(kept, setter, in_cell=True) if kept else ""
+            parts.append(f"#block(above: {points(above)}, below: 0pt, {table(element, setter, flow, tail)})\n")
             above = 0.0
         else:
-            text, above = setter.paragraph(element, above, keeps_top=in_cell and not number)
+            text, above = setter.paragraph(element, above, keeps_top=in_cell and not parts)
             parts.append(text)
     if in_cell and above:
         parts.append(f"#v({points(above)}, weak: false)")
     return "".join(parts)
+
+
+def kept_with(element, following: list, setter: Setter) -> int:
+    """How many of the elements that follow a table must stay on one page with its last rows: up to the first
+    that does not itself ask to be kept with the next."""
+    if not ends_kept(element, setter):
+        return 0
+    for number, one in enumerate(following, start=1):
+        if one.tag == qn("w:tbl") or not setter.is_kept(one):
+            return number
+    return 0

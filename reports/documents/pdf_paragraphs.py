@@ -41,6 +41,12 @@ class Setter:
             text = f"#pagebreak(weak: true)\n{text}"
         return text, shape.after or 0
 
+    def is_kept(self, element) -> bool:
+        """Whether a paragraph must stay on one page with what follows."""
+        properties = element.find(qn("w:pPr"))
+        own = shape_of(properties).keep_next
+        return bool(self.styles.of(_style(properties, "w:pStyle"))[1].keep_next if own is None else own)
+
     def named(self, cell: str, dress: str) -> str:
         """The function that sets a plain cell so. Tables of thousands of cells are small and quick that way."""
         return self.functions.setdefault((cell, dress), f"c{len(self.functions)}")

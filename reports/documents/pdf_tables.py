@@ -1,6 +1,7 @@
 """Tables of a Word file as typst sets them: spans, borders, heads that repeat, rows that no page end splits."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from docx.oxml.ns import qn
 
@@ -21,24 +22,50 @@ class Cell:
     rows: int = 1
 
 
-def table(element, setter, flow) -> str:
-    """The arguments of a block around the table; `flow` sets what is in a cell."""
-    widths = [
-        float(column.get(qn("w:w"), 0)) / 20 for column in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
-    ]
+def table(element, setter, flow, tail: str = "") -> str:
+    """The arguments of a block around the table; `flow` sets what is in a cell.
+
+    Rows that must stay with the next are set as heads of their own level, which typst never leaves alone at the
+    end of a page. `tail` is what must stay with the last rows: it becomes a last row without lines.
+    """
+    grid = element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
+    widths = [float(column.get(qn("w:w"), 0)) / 20 for column in grid]
     properties = element.find(qn("w:tblPr"))
     rows = element.findall(qn("w:tr"))
-    cells = _cells(rows)
-    heads = _head_rows(rows)
-    borders = _borders(properties)
-    margins = _margins(properties)
-    written = [(cell.row, _cell(cell, borders, margins, len(rows), len(widths), setter, flow)) for cell in cells]
-    head = "".join(text for row, text in written if row < heads)
-    body = "".join(text for row, text in written if row >= heads)
-    repeated = f"table.header(repeat: true,\n{head})," if heads else ""
+    heads, borders, margins = _head_rows(rows), _borders(properties), _margins(properties)
+    lines = [""] * len(rows)
+    for cell in _cells(rows):
+        lines[cell.row] += _cell(cell, borders, margins, len(rows), len(widths), setter, flow)
+    body = _body(lines[heads:], [_is_kept(row, setter) for row in rows[heads:]], bool(tail))
+    head = f"table.header(repeat: true,\n{''.join(lines[:heads])})," if heads else ""
+    if tail:
+        body += f"table.cell(colspan: {len(widths)}, stroke: none, align: left)[{tail}],\n"
     columns = ", ".join(points(width) for width in widths)
-    align = _align(properties)
-    return f"width: 100%, align({align}, table(columns: ({columns},), stroke: none, inset: 0pt,\n{repeated}{body}))"
+    made = f"table(columns: ({columns},), stroke: none, inset: 0pt,\n{head}{body})"
+    return f"width: 100%, align({_align(properties)}, {made})"
+
+
+def _body(lines: list[str], kept: list[bool], has_tail: bool) -> str:
+    parts = []
+    for is_kept, group in groupby(enumerate(lines), key=lambda pair: kept[pair[0]]):
+        numbers, texts = zip(*group, strict=True)
+        last = numbers[-1] == len(lines) - 1
+        if is_kept and (not last or has_tail):
+            parts.append(f"table.header(level: 2, repeat: false,\n{''.join(texts)}),")
+        else:
+            parts += texts
+    return "".join(parts)
+
+
+def ends_kept(element, setter) -> bool:
+    rows = element.findall(qn("w:tr"))
+    return bool(rows) and _is_kept(rows[-1], setter)
+
+
+def _is_kept(row, setter) -> bool:
+    """Word goes by the first paragraph of a row."""
+    paragraph = row.find(f"{qn('w:tc')}/{qn('w:p')}")
+    return paragraph is not None and setter.is_kept(paragraph)
 
 
 def _cells(rows: list) -> list[Cell]:

@@ -59,7 +59,8 @@ class _Rows:
             yield _row("".join(cells), head=True)
         rows = self.table.shown_rows
         for number, row in enumerate(rows):
-            yield self._row(row, keep=keep_end and number >= len(rows) - KEPT_ROWS)
+            at_end = keep_end and number >= len(rows) - KEPT_ROWS
+            yield self._row(row, keep=at_end or (row.style is Style.BAND and number + 1 < len(rows)))
 
     def _head_row(self, number: int) -> str:
         """Cells that began in a row above go on as empty ones that Word joins to them."""

@@ -27,15 +27,22 @@ def number(value: int | Decimal | float) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
-def percent(share: float) -> str:
-    """0.1858 is written "18,58%", 1 is written "100%"; halves go up."""
+def percent(share: float, *, in_table: bool = False) -> str:
+    """0.1858 is written "18,58%", 1 is written "100%", in a table "100,00%"; halves go up."""
     hundredths = (Decimal(str(share)) * 10_000).to_integral_value(ROUND_HALF_UP)
+    if in_table:
+        return f"{number(hundredths // 100)},{int(hundredths % 100):02}%"
     return f"{number(hundredths / 100)}%"
 
 
 def counted(value: int) -> str:
     """In running text numbers under ten have a zero: "02 hộ", "68 hộ"."""
     return f"{value:02}" if 0 < value < 10 else number(value)
+
+
+def inside(text: str) -> str:
+    """A name as it stands within a sentence: "Sửa chữa nhà" gives "sửa chữa nhà", "DV xã hội" stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def written(value) -> str:

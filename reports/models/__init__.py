@@ -1,6 +1,7 @@
 from reports.models.drafting import Draft, DraftText
 from reports.models.frozen import FrozenFigure, FrozenText, TownReport
 from reports.models.letterhead import Letterhead
+from reports.models.national import NationalColumn
 from reports.models.obligation import (
     SHORT_NAMES,
     Deadline,
@@ -13,6 +14,7 @@ from reports.models.obligation import (
 from reports.models.stated import Duty, PlanFigure
 
 __all__ = [
-    "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead", "Obligation",
-    "ObligationKind", "PlanFigure", "Submission", "Timeliness", "TownReport", "timeliness",
+    "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
+    "NationalColumn", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Timeliness", "TownReport",
+    "timeliness",
 ]  # fmt: skip

@@ -208,7 +208,7 @@ def _title(document: Document) -> None:
 
 def _signatures(document: Document, *widths: int) -> None:
     """Receivers at the left, the signature at the right, on one level; between them who drew up the table."""
-    _add(document, "", "NoiNhanDong")
+    _add(document, "", "NoiNhanDong").paragraph_format.keep_with_next = True
     table = _bare_table(document, 1, widths)
     _unsplit(table.rows[0])
     receivers, *middle, signer = table.rows[0].cells
