@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from tasks.views import decisions, households, progress, questions
+from tasks.views import cards, decisions, households, progress, questions
 
 urlpatterns = [
     path("households/", households.index, name="households"),
     path("households/export/", households.export, name="households_export"),
+    path("households/cards/", cards.many, name="household_cards"),
+    path("households/card/blank/", cards.blank, name="card_blank"),
+    path("households/<str:code>/card/", cards.card, name="household_card"),
     path("households/<str:code>/", households.case, name="household"),
     path("households/<str:code>/reveal-id/", households.reveal_id, name="household_reveal_id"),
     path("households/<str:code>/update/", progress.update, name="household_update"),

@@ -10,6 +10,7 @@ PAGES = {
         "/",
         "/households/",
         "/households/?q=bui&standing=due",
+        "/households/card/blank/",
         "/needs/",
         "/exits/",
         "/submissions/",
@@ -31,7 +32,11 @@ PAGES = {
 # One row of each kind, opened from the first page of the list that has it.
 ROWS = {
     "tuha": [
-        ("/households/", "tbody a[href^='/households/']", ["", "update/", "edit/", "exit/", "needs/add/", "note/"]),
+        (
+            "/households/",
+            "tbody a[href^='/households/']",
+            ["", "update/", "edit/", "exit/", "needs/add/", "note/", "people/", "events/died/", "card/"],
+        ),
         ("/needs/", "td a[href^='/needs/']", [""]),
         ("/exits/", "tbody a", [""]),
         ("/submissions/", "tbody a", [""]),
