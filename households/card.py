@@ -13,7 +13,8 @@ from decimal import Decimal
 from households.people_shown import PersonShown
 
 # How many lines of each kind fit on one A4 page beside all the others.
-MOST_PEOPLE, MOST_NEEDS, MOST_GIFTS = 9, 6, 7
+MOST_PEOPLE, MOST_NEEDS, MOST_GIFTS = 8, 5, 6
+MANY_LINES = 11  # from then on they are set in smaller letters
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,10 @@ class Card:
     def shown_gifts(self) -> Sequence[CardGift]:
         """The newest ones; the totals are of all."""
         return self.gifts[:MOST_GIFTS]
+
+    @property
+    def is_dense(self) -> bool:
+        return len(self.shown_people) + len(self.shown_needs) + len(self.shown_gifts) >= MANY_LINES
 
     @property
     def left_out(self) -> str:
