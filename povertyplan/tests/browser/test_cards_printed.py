@@ -9,7 +9,7 @@ FULLEST = """() => {
   document.querySelectorAll(".sheet table").forEach((table, n) => {
     const row = table.tBodies[0].rows[0];
     while (table.tBodies[0].rows.length < most[n]) table.tBodies[0].append(row.cloneNode(true));
-    for (const one of table.tBodies[0].rows) one.querySelector("th").textContent = "Nguyễn Thị Phương Thảo Hoàng Quỳnh Như Ý Lan";
+    for (const one of table.tBodies[0].rows) one.querySelector("th").textContent = "Nguyễn Thị Phương Thảo Quỳnh Như";
   });
 }"""
 
