@@ -1,6 +1,16 @@
 from django.urls import path
 
-from households.views import agreeing, editing, events, evidence, exits, members, people, proposing
+from households.views import (
+    agreeing,
+    editing,
+    events,
+    evidence,
+    exits,
+    members,
+    people,
+    proposing,
+    watch,
+)
 
 # The list, a household's own page, the look at it and the decision are on the tasks floor, where needs are known.
 urlpatterns = [
@@ -15,6 +25,10 @@ urlpatterns = [
     path("households/<str:code>/exit/", proposing.propose, name="exit_propose"),
     path("households/<str:code>/events/<slug:kind>/", events.add, name="household_event_add"),
     path("households/<str:code>/events/<int:pk>/undo/", events.undo, name="household_event_undo"),
+    path("households/<str:code>/flags/add/", watch.raise_flag, name="risk_flag"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/<int:pk>/", watch.follow_up, name="follow_up"),
+    path("watch/flags/<int:pk>/", watch.close_flag, name="risk_flag_close"),
     path("exits/", exits.exits, name="exits"),
     path("exits/agree/", agreeing.agree_to_several, name="exits_agree"),
     path("exits/<int:pk>/", exits.review, name="exit"),

@@ -4,6 +4,7 @@ The demo's database is marked with an assumed day (`accounts.Installation.assume
 in the settings does the same for a rehearsal. Otherwise the day is the server's, in Vietnam's time zone.
 """
 
+from calendar import monthrange
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
@@ -40,6 +41,21 @@ def today() -> date:
 
 def days_ago(days: int) -> date:
     return today() - timedelta(days=days)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later (or, below zero, before), or the month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """The last day from which so many whole months have passed by `day`."""
+    start = months_after(day, -months)
+    # 30/8 is six months after 28/2 and after 29/2 alike; the later one counts.
+    while months_after(start + timedelta(days=1), months) <= day:
+        start += timedelta(days=1)
+    return start
 
 
 def assumed_today() -> date | None:

@@ -25,7 +25,15 @@ MENU = (
     Page("Tổng quan", "dashboard", P.VIEW_DASHBOARD),
     Page("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
     Page("Nhu cầu", "needs", P.VIEW_NEEDS),
-    Page("Thoát nghèo", "exits", P.VIEW_EXITS, (Page("Diễn biến hộ nghèo", "movement_table", P.VIEW_EXITS),)),
+    Page(
+        "Thoát nghèo",
+        "exits",
+        P.VIEW_EXITS,
+        (
+            Page("Theo dõi sau thoát nghèo", "watch", P.VIEW_EXITS),
+            Page("Diễn biến hộ nghèo", "movement_table", P.VIEW_EXITS),
+        ),
+    ),
     Page("Vướng mắc", "questions", P.VIEW_QUESTIONS, (Page("Hướng dẫn chung", "guidance", P.VIEW_QUESTIONS),)),
     Page("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
     Page("Nhập Excel", "imports", P.IMPORT_LIST),

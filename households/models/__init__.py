@@ -7,8 +7,9 @@ from households.models.person_event import PersonEvent
 from households.models.reference import Cause, Hamlet, Indicator, Plan
 from households.models.review import EvidenceFile, Review
 from households.models.standard import PovertyStandard
+from households.models.watch import FollowUp, RiskFlag
 
 __all__ = [
-    "Cause", "Decision", "Diary", "EvidenceFile", "Hamlet", "Household", "HouseholdNumber", "Indicator", "Member",
-    "Movement", "PersonEvent", "Plan", "PlanEntry", "PovertyStandard", "Review",
+    "Cause", "Decision", "Diary", "EvidenceFile", "FollowUp", "Hamlet", "Household", "HouseholdNumber", "Indicator",
+    "Member", "Movement", "PersonEvent", "Plan", "PlanEntry", "PovertyStandard", "Review", "RiskFlag",
 ]  # fmt: skip

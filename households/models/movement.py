@@ -7,6 +7,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from households.models.decision import Decision
 from households.models.reference import Cause, Plan
+from households.models.watched import WatchedMovements
 from povertyplan import clock
 from povertyplan.accounts.models import User
 from povertyplan.accounts.roles import Permission, Role
@@ -73,7 +74,7 @@ def kind_for(reason: str) -> Kind:
     return Kind.OTHER_DECREASE if reason in OTHER_DECREASE_REASONS else Kind.EXIT
 
 
-class MovementQuerySet(models.QuerySet):
+class MovementQuerySet(WatchedMovements):
     def visible_to(self, user: User):
         if not user.may(Permission.VIEW_EXITS):
             return self.none()

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CONFIRM_NEEDS = "confirm_needs"
     VIEW_EXITS = "view_exits"
     PROPOSE_EXIT = "propose_exit"
+    FOLLOW_UP = "follow_up"  # visit those who have left poverty, report and answer signs of danger
     DECIDE_EXIT = "decide_exit"  # agree, return, enter the decision
     VIEW_SUBMISSIONS = "view_submissions"
     VIEW_QUESTIONS = "view_questions"
@@ -64,6 +65,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.PROPOSE_EXIT,
             P.VIEW_QUESTIONS,
             P.ASK_QUESTIONS,
+            P.FOLLOW_UP,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
         }
@@ -102,6 +104,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.ASK_QUESTIONS,
             P.ANSWER_QUESTIONS,
             P.PUBLISH_GUIDANCE,
+            P.FOLLOW_UP,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
             P.REVIEW_SUBMISSIONS,

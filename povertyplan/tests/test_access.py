@@ -22,6 +22,8 @@ OBJECT_OF = {
     "question": ["question"],
     "table": ["table"],
     "evidence": ["evidence"],
+    "follow": ["exit"],
+    "risk": ["flag"],
 }
 
 
@@ -54,8 +56,8 @@ def world(officer, division, a_household, plan, client_of):
     """One of everything, all of Tứ Hạ."""
     from django.core.files.base import ContentFile
 
-    from households import changes
-    from households.models import Member
+    from households import changes, watching
+    from households.models import Decision, Member, Movement
     from povertyplan import clock
     from povertyplan.intake import importing
     from reports import submitting
@@ -72,6 +74,12 @@ def world(officer, division, a_household, plan, client_of):
         household, plan=plan, reason="supported", on=plan.issued_on, evidence="Biên bản", by=officer
     )
     [evidence] = changes.attach(movement, files=[ContentFile(b"%PDF-1.4 bien ban", name="bien-ban.pdf")], by=officer)
+    exit = Movement.objects.create(
+        household=a_household(head="Hồ Thị Đã Thoát"), plan=plan, kind="exit", reason="supported", stage="decided",
+        happened_on=plan.issued_on, counted_on=plan.issued_on, decided_at=movement.proposed_at, decided_by=division,
+        decision=Decision.objects.numbered(officer.unit, "1/QĐ-UBND", plan.issued_on),
+    )  # fmt: skip
+    flag = watching.raise_flag(exit.household, kind="illness", on=plan.issued_on, note="Nằm viện", by=officer)
     obligation = plan.obligations.get(unit=officer.unit, kind="plan")
     paper = open_draft(obligation, clock.today()).prepared
     submission = submitting.submit(
@@ -89,6 +97,7 @@ def world(officer, division, a_household, plan, client_of):
     )  # fmt: skip
     question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
     return {
+        "exit": exit, "flag": flag,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
         "table": NeedType.objects.first(), "evidence": evidence, "event": event,

@@ -18,6 +18,7 @@ from reports.pace import Pace
 from reports.stated import NEEDS, stated_figures, sums
 from reports.tables import body_rows, commune_rows, heat_rows, idle_bodies, in_time, need_types, reason_rows
 from reports.waiting import Line, Town, cards, division_work, town
+from reports.waiting_watch import watch_cards
 from tasks.models import Need, NeedType
 from tasks.states import State
 
@@ -34,8 +35,8 @@ def dashboard(request):
         "json": as_json(found),
         "figures": found,
         "one_page": "print" in request.GET,
-        "cards": cards(waiting, plan, found, deadlines),
         "work": _work(request.user, plan, asked, waiting, found, deadlines) if request.user.unit_id else None,
+        "cards": cards(waiting, plan, found, deadlines) + watch_cards(request.user),
         "communes": commune_rows(found, pace),
         "pace_share": pace.share(today) * 100,
         "types": types,

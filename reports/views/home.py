@@ -10,6 +10,7 @@ from reports.asking import count_asked, question_lines
 from reports.pace import Pace, against, commune_gap, label
 from reports.rows import leavers_by, listed_by_commune
 from reports.waiting import busy, commune_work, disputed, lead_work, own_obligations
+from reports.waiting_watch import watch_work
 
 MANY = 10
 
@@ -34,7 +35,11 @@ def commune_home(request):
     count = due.count()
     context = {
         "unit": request.user.unit,
-        "tasks": [*commune_work(request.user, plan, count), *_asked(request.user, plan, today)],
+        "tasks": [
+            *commune_work(request.user, plan, count),
+            *_asked(request.user, plan, today),
+            *busy(watch_work(request.user)),
+        ],
         "obligations": own_obligations(request.user.unit, plan, today, plan.deadlines.all()),
         "due": _with_days(due.longest_unseen_first(plan).select_related("hamlet")[:MANY], today),
         "due_count": count,

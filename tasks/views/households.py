@@ -11,6 +11,7 @@ from households.models import Household, Plan
 from households.people_shown import people_shown
 from households.resources import HouseholdResource
 from households.standing import standing_of, standings
+from households.watching import watch_of
 from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
@@ -107,6 +108,9 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "diary": household.diary.visible_to(user).select_related("by__unit"),
         "following": Household.objects.visible_to(user).in_plan(plan).after(household).first(),
         "sees_exits": user.may(P.VIEW_EXITS),
+        "watch": watch_of(household) if user.may(P.VIEW_EXITS) else None,
+        "flags": household.risk_flags.all(),
+        "may_follow_up": user.may(P.FOLLOW_UP),
         "may_edit": user.may(P.EDIT_HOUSEHOLD),
         "may_update": user.may(P.UPDATE_PROGRESS) and standing.entry is not None and not standing.has_left,
         "may_reveal": user.may(P.REVEAL_ID),
