@@ -6,7 +6,6 @@ from datetime import date
 
 from households.models import Household, Movement, Plan, PlanEntry
 from households.models.household import Progress
-from povertyplan import clock
 
 _PROGRESS_TONES = {Progress.UNDER_WAY: "wa", Progress.STUCK: "ba"}  # done is not yet off the list
 _PROPOSAL_TONES = {Movement.Stage.PROPOSED: "wa", Movement.Stage.RETURNED: "ba", Movement.Stage.AGREED: "wa"}
@@ -42,7 +41,7 @@ class Standing:
         if self.has_come:
             return self.arrival.get_kind_display()
         if self.entry is None:
-            return "Không có trong danh sách năm nay"
+            return f"Không có trong danh sách năm {self.plan.year}"
         if self.entry.to_review:
             return "Cần rà soát"
         return self.entry.get_progress_display() or "Chưa xem xét"
@@ -81,7 +80,7 @@ class Standing:
 
 def standings(households: Iterable[Household], plan: Plan) -> Iterator[tuple[Household, Standing]]:
     """Each household with how it stands; they have to come from `with_place(plan)`."""
-    today = clock.today()
+    today = plan.today
     for household in households:
         entry = household.places[0] if household.places else None
         yield household, Standing(plan, today, entry, *_last_ones(household.changes_of_standing, today))

@@ -39,6 +39,7 @@ MENU = (
     Page("Nhập Excel", "imports", P.IMPORT_LIST),
     Page("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),
     Page("Danh mục", "tables", P.MANAGE_TABLES),
+    Page("Các năm", "years", P.MANAGE_TABLES),
     Page("Nhật ký", "access_log", P.VIEW_ACCESS_LOG),
 )
 
@@ -49,6 +50,8 @@ def frame(request):
     return {
         "menu": menu(user, request.path) if signed_in else [],
         "plan": getattr(request, "plan", None) or Plan.objects.current(),
+        "current_plan": getattr(request, "current_plan", None),
+        "several_years": len(getattr(request, "plans", ())) > 1,
         "today": clock.today(),
         "installation": Installation.objects.this(),
     }

@@ -16,6 +16,7 @@ from povertyplan import giving_back
 from povertyplan.codes import code_of
 
 TOO_OLD = "Trang này đã mở quá lâu hoặc đã được mở ở cửa sổ khác. Hãy quay lại, tải lại trang rồi gửi lại."
+CLOSED = "Kế hoạch năm {} đã khóa sổ, chỉ còn xem được; hoặc tài khoản của bạn không được làm việc này."
 TEXTS = {
     400: (
         "Yêu cầu không hợp lệ",
@@ -60,7 +61,9 @@ def bad_request(request, exception=None):
 
 @login_not_required
 def forbidden(request, exception=None):
-    return page(request, 403)
+    plan = getattr(request, "plan", None)
+    closed = plan and plan.is_closed and CLOSED.format(plan.year)
+    return page(request, 403, closed or "")
 
 
 @login_not_required

@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from households.models import Plan
+from households.models.reference import nearest
+from households.years import turn_to
 from povertyplan import clock, errors, giving_back, sending
 from povertyplan.accounts.sessions import BEGAN, SEEN
 from povertyplan.vietnamese import nfc
@@ -123,8 +125,9 @@ class ChosenYear:
             return
         chosen = request.POST.get("year_of_form") or str(request.session.get("year", ""))
         year = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 5 else None
-        request.plan = Plan.objects.current(year)
-        request.user.year_is_closed = request.plan is not None and request.plan.is_closed
+        request.plans = list(Plan.objects.order_by("-year"))
+        request.current_plan = nearest(request.plans)
+        turn_to(request, nearest(request.plans, year))
 
 
 class SentOnce:

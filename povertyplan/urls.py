@@ -2,10 +2,16 @@ from django.urls import include, path
 
 from povertyplan import giving_back, tables
 from povertyplan.health import health
+from povertyplan.years import views as years
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("kept/<str:token>/", giving_back.kept, name="kept"),
+    path("years/", years.years, name="years"),
+    path("years/choose/", years.choose, name="years_choose"),
+    path("years/new/", years.new, name="years_new"),
+    path("years/<int:year>/close/", years.close, name="year_close"),
+    path("years/<int:year>/reopen/", years.reopen, name="year_reopen"),
     path("tables/", tables.index, name="tables"),
     path("tables/<slug:name>/", tables.rows, name="table"),
     path("tables/<slug:name>/new/", tables.new_row, name="table_new"),

@@ -113,7 +113,11 @@ class Figures:
 
 
 def figures(plan: Plan, on: date) -> Figures:
-    """How `plan` stood at the end of day `on`. The number of queries is the same for any number of rows."""
+    """How `plan` stood at the end of day `on`, or of the day on which the year was closed before that.
+
+    The number of queries is the same for any number of rows.
+    """
+    on = plan.day_shown(on)
     units = list(Unit.objects.on(plan.issued_on))
     listed = listed_by_commune(plan, on)
     leavers = leavers_by(plan, on)

@@ -8,7 +8,6 @@ from django.db.models import Exists, F, OuterRef
 
 from households.models import Movement, Plan, PlanEntry
 from households.models.movement import DECREASES
-from povertyplan import clock
 from tasks.models import Need, Step
 from tasks.states import WITH_LEAD, State
 
@@ -77,12 +76,12 @@ def changes_by_day(plan: Plan, on: date) -> list[tuple[date, int]]:
 def needs_on(plan: Plan, on: date):
     """The needs of listed households that count on `on`, each with its `state_on` and `lead_on` of that day.
 
-    From today on they are as they are, before as their steps say.
+    From its today on they are as they are, before as their steps say.
     """
     needs = Need.objects.in_plan(plan).filter(
         household__entries__plan=plan, household__entries__listed_on__lte=on, listed_on__lte=on
     )
-    if on >= clock.today():
+    if on >= plan.today:
         return needs.counted().annotate(state_on=F("state"), lead_on=F("lead"))
     return needs.on(on).annotate(state_on=F("state_then"), lead_on=F("lead_then"))
 

@@ -272,7 +272,7 @@ def commune_work(user: User, plan: Plan, due: int) -> list[Line]:
 def own_obligations(unit: Unit, plan: Plan, on: date, deadlines: Iterable[Deadline]) -> list[Line]:
     """What `unit` owes, done or not, each with its state; `count` is one."""
     wordings = {line.kind: line.wording for line in deadlines}
-    owed = Obligation.objects.in_plan(plan).of_unit(unit).with_moments().select_related("unit")
+    owed = Obligation.objects.in_plan(plan).of_unit(unit).with_moments().select_related("unit", "plan")
     return [_obligation_line(one, wordings.get(one.kind, ""), on) for one in owed.order_by("due_on")]
 
 
@@ -284,7 +284,8 @@ def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:
         done = "Đã gửi" if owed.unit.is_requested else "Đã nộp"
         text = f"{done} {timezone.localtime(owed.first_at):%d/%m}, {state.label.lower()}"
         css = "ba" if state == Submission.State.RETURNED else "ok"
-    to_write = owed.state_now in {None, Submission.State.RETURNED} and is_prepared(owed)
+    is_theirs = owed.state_now in {None, Submission.State.RETURNED} and not owed.plan.is_closed
+    to_write = is_theirs and is_prepared(owed)
     page = "submission_write" if to_write else "submission"
     return Line(1, what_is_asked(owed, wording), reverse(page, args=[owed.pk]), text, css)
 

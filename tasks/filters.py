@@ -1,5 +1,7 @@
 """The conditions of the list of needs: the page, its count, bulk acts and the Excel file all use this form."""
 
+from datetime import date
+
 import django_filters as df
 from django.db.models import Count
 
@@ -24,8 +26,8 @@ VIEWS = {
 }
 
 
-def in_view(needs, view: str):
-    """The needs in one state, or in one of the sets of states that have a name."""
+def in_view(needs, view: str, on: date):
+    """The needs in one state, or in one of the sets of states that have a name; late as of `on`."""
     match view:
         case "counted":
             return needs.counted()
@@ -36,11 +38,11 @@ def in_view(needs, view: str):
         case "open":
             return needs.open()
         case "overdue":
-            return needs.overdue()
+            return needs.overdue(on)
         case "due_soon":
-            return needs.due_within(DUE_SOON_DAYS)
+            return needs.due_within(DUE_SOON_DAYS, on)
         case "take_up_overdue":
-            return needs.take_up_overdue()
+            return needs.take_up_overdue(on)
         case "led_otherwise":
             return needs.led_otherwise()
         case "listed":
@@ -71,7 +73,7 @@ class NeedFilter(ListFilter):
         fields = ()
 
     def __init__(self, data, *, user: User, plan: Plan | None):
-        self.user = user
+        self.user, self.today = user, plan.today if plan else clock.today()
         visible = Need.objects.visible_to(user).in_plan(plan)
         super().__init__(data, visible)
         self._offer_units(plan)
@@ -83,7 +85,7 @@ class NeedFilter(ListFilter):
 
     def _offer_units(self, plan: Plan | None) -> None:
         """The units of the plan's year, whatever became of them since."""
-        units = list(Unit.objects.on(plan.issued_on if plan else clock.today()))
+        units = list(Unit.objects.on(plan.issued_on if plan else self.today))
         for name, is_commune in (("commune", True), ("lead", False)):
             chosen = [(unit.code, unit.short_name) for unit in units if unit.is_commune == is_commune]
             self.filters[name].field.choices = chosen
@@ -93,7 +95,7 @@ class NeedFilter(ListFilter):
     def filter_queryset(self, queryset):
         if not self.form.cleaned_data.get("state"):
             queryset = queryset.counted()
-        return super().filter_queryset(queryset).most_urgent_first()
+        return super().filter_queryset(queryset).most_urgent_first(self.today)
 
     @property
     def view_name(self) -> str:
@@ -107,7 +109,7 @@ class NeedFilter(ListFilter):
         return queryset.search(value)
 
     def view(self, queryset, name, value):
-        return in_view(queryset, value)
+        return in_view(queryset, value, self.today)
 
     def handled_by(self, queryset, name, value):
         return queryset.in_charge_of(self.user.pk if value == "me" else int(value))

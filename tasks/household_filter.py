@@ -58,4 +58,4 @@ class HouseholdNeedFilter(HouseholdFilter):
         needs = Need.objects.in_plan(self.plan).counted()
         needs = needs.of_type(type) if type else needs
         needs = needs.filter(lead__code=lead) if lead else needs
-        return found.having(needs.overdue() if overdue else needs)
+        return found.having(needs.overdue(self.plan.today) if overdue else needs)

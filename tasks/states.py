@@ -65,6 +65,7 @@ def may_move(verb: str, state: str) -> bool:
 # What was done, for histories and messages: "Phòng Quản lý đô thị đã tiếp nhận".
 DONE = {
     "add": "ghi nhận nhu cầu",
+    "carry": "chuyển từ kế hoạch năm trước",
     "route": "phân công cơ quan chủ trì",
     "split": "tách nhu cầu",
     "take_up": "tiếp nhận",

@@ -1,7 +1,7 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
 `facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list
-and coming onto it, `reviews` is what a proposal rests on.
+and coming onto it, `reviews` is what a proposal rests on, `years` begins and closes a year.
 """
 
 from households.changes.facts import (
@@ -27,6 +27,7 @@ from households.changes.proposals import (
     withdraw_proposal,
 )
 from households.changes.reviews import attach, detach
+from households.changes.years import close_year, enlist, reopen_year
 
 __all__ = [
     "Refused",
@@ -38,17 +39,20 @@ __all__ = [
     "assign_officer",
     "attach",
     "change_head",
+    "close_year",
     "decide",
     "depart",
     "detach",
     "edit",
     "edit_member",
     "edit_people",
+    "enlist",
     "must_be_open",
     "note_down",
     "propose_again",
     "propose_exit",
     "remove_member",
+    "reopen_year",
     "return_proposal",
     "see",
     "take_back",

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from households.models.movement import Movement
 from households.models.person import Person, Sex
 from households.models.reference import Cause, Hamlet, Indicator, Plan
-from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
 from povertyplan.vietnamese import matching_key, search_key, sort_key, tidy, unaccented
@@ -54,7 +53,7 @@ class HouseholdQuerySet(models.QuerySet):
 
     def due_for_update(self, plan: Plan, on: date | None = None):
         """Remaining households that the commune has not looked at for as long as the plan allows."""
-        last = (on or clock.today()) - timedelta(days=plan.update_every_days)
+        last = (on or plan.today) - timedelta(days=plan.update_every_days)
         seen = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk")).filter(
             Q(seen_at__isnull=False, seen_on__gt=last) | Q(seen_at__isnull=True, listed_on__gt=last)
         )

@@ -90,6 +90,7 @@ class MovementQuerySet(WatchedMovements):
 
     def leaving(self, plan: Plan, on: date | None = None):
         """The decreases of `plan` by which households are off the list on `on`: no return to poverty followed."""
+        on = on or plan.today
         returns = Movement.objects.in_force(on).increases().filter(plan=plan, household=OuterRef("household"))
         later = Q(counted_on__gt=OuterRef("counted_on")) | Q(counted_on=OuterRef("counted_on"), pk__gt=OuterRef("pk"))
         return self.in_force(on).decreases().filter(plan=plan).exclude(Exists(returns.filter(later)))

@@ -1,5 +1,6 @@
 """The plan of a year and the lists of words that households are described with."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
@@ -10,14 +11,19 @@ from povertyplan.accounts.models import Unit
 from povertyplan.vietnamese import matching_key, tidy
 
 
+def nearest(plans: "Iterable[Plan]", year: int | None = None) -> "Plan | None":
+    """Of `plans`, the newest first: that of `year` (this year unless told), or what comes nearest to it."""
+    plans, year = list(plans), year or clock.today().year
+    return next((plan for plan in plans if plan.year <= year), plans[-1] if plans else None)
+
+
 class PlanManager(models.Manager):
     def get_by_natural_key(self, year):
         return self.get(year=year)
 
     def current(self, year: int | None = None) -> "Plan | None":
         """The plan of `year` (this year unless told), else the newest before it, else the oldest of all."""
-        year = year or clock.today().year
-        return self.filter(year__lte=year).order_by("-year").first() or self.order_by("year").first()
+        return nearest(self.order_by("-year"), year)
 
 
 class Plan(models.Model):
@@ -60,6 +66,11 @@ class Plan(models.Model):
     def day_shown(self, today: date) -> date:
         """The day that the year's pages speak of: today, or the day on which it was closed."""
         return min(today, self.closed_on) if self.closed_on else today
+
+    @property
+    def today(self) -> date:
+        """The day that the year's pages speak of now; what is written down carries the real one."""
+        return self.day_shown(clock.today())
 
     def counts_from(self, day: date) -> date:
         """From when a change of `day` that came to light after the plan counts.

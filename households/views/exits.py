@@ -15,6 +15,7 @@ from households.models import Household, Movement
 from households.models.movement import Stage
 from households.queue import place_of
 from households.standing import standing_of
+from households.years import turn_to
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 
@@ -62,6 +63,7 @@ def _proposal(user, pk: int) -> Movement:
 def _review(request, movement: Movement, form: ReturnForm):
     """One proposal with everything that speaks for and against it."""
     plan, user, stage = movement.plan, request.user, movement.stage
+    turn_to(request, plan)
     household = Household.objects.with_place(plan).select_related("commune", "hamlet").get(pk=movement.household_id)
     context = {
         "movement": movement,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from households import changes
 from households.exit_forms import ExitForm
 from households.models import Household, Movement
+from households.years import turn_to
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 
@@ -32,6 +33,7 @@ def propose(request, code):
 def mend(request, pk):
     """A returned proposal, filled in again and sent once more."""
     movement = _own(request.user, pk)
+    turn_to(request, movement.plan)
     household = movement.household
     form = ExitForm(request.POST or None, household=household, initial=ExitForm.initial_of(movement))
 

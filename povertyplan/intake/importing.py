@@ -5,7 +5,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from households.changes import Refused
+from households.changes import Refused, must_be_open
 from households.models import Household, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, Unit, User
@@ -198,7 +198,7 @@ def write(
 
 
 def _write(batch, read, by, good_rows, review_missing, expected, versions) -> Comparison:
-    Plan.objects.select_for_update().get(pk=batch.plan_id)
+    must_be_open(Plan.objects.select_for_update().get(pk=batch.plan_id))
     agreed = ImportBatch.State.PREVIEW, ImportBatch.State.WRITING
     if not ImportBatch.objects.filter(pk=batch.pk, state__in=agreed).exists():
         raise Refused("Lần nhập này đã được ghi hoặc đã hủy.")

@@ -150,7 +150,7 @@ class ImportBatch(models.Model):
 
     @property
     def can_be_undone(self) -> bool:
-        return self.state == self.State.APPLIED and self.undo_of_id is None
+        return self.state == self.State.APPLIED and self.undo_of_id is None and not self.plan.is_closed
 
     @property
     def writes(self) -> int:

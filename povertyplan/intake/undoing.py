@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
-from households.changes import Refused
+from households.changes import Refused, must_be_open
 from households.models import Cause, Diary, Hamlet, Household, Member, Movement, Plan, PlanEntry
 from households.models.movement import kind_for
 from povertyplan import bulk, clock
@@ -39,7 +39,7 @@ class Undone:
 @transaction.atomic
 def undo(batch: ImportBatch, *, by: User | None) -> Undone:
     """Undoes an applied import; the undoing is itself a line in the history. Raises Refused."""
-    Plan.objects.select_for_update().get(pk=batch.plan_id)
+    must_be_open(Plan.objects.select_for_update().get(pk=batch.plan_id))
     batch = ImportBatch.objects.select_related("plan").get(pk=batch.pk)
     if not batch.can_be_undone:
         raise Refused("Chỉ hoàn tác được lần nhập đã ghi và chưa hoàn tác.")

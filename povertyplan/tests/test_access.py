@@ -120,6 +120,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "measure_pk": world["measure"].pk,
         "kind": "died",
         "token": "khong-con-giu",
+        "year": 2022,
     }
     if "pk" in keywords:
         if name.startswith("household_member"):

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import render
 
 from households.models import Household, Plan
-from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import Unit
 from povertyplan.accounts.roles import Permission as P
@@ -25,17 +24,18 @@ from tasks.states import State
 
 @allowed(P.VIEW_DASHBOARD)
 def dashboard(request):
-    plan, today = request.plan, clock.today()
+    plan, today = request.plan, request.plan.today
     found = figures(plan, today)
     pace = Pace(plan.target, found.left.until(plan.figures_on), plan.figures_on, plan.finish_on)
     asked = count_asked(request.user, plan)
     waiting = town(request.user, plan, found, asked.waiting)
     types, deadlines = need_types(found), list(plan.deadlines.order_by("due_on"))
+    works = request.user.unit_id and not plan.is_closed
     context = {
         "json": as_json(found),
         "figures": found,
         "one_page": "print" in request.GET,
-        "work": _work(request.user, plan, asked, waiting, found, deadlines) if request.user.unit_id else None,
+        "work": _work(request.user, plan, asked, waiting, found, deadlines) if works else None,
         "cards": cards(waiting, plan, found, deadlines) + watch_cards(request.user),
         "communes": commune_rows(found, pace),
         "pace_share": pace.share(today) * 100,
@@ -103,7 +103,7 @@ def _needing(request, plan: Plan):
         commune = Unit.objects.communes().on(plan.issued_on).filter(code=code).first()
         rows = rows.in_commune(commune) if commune else rows
         title += f": {commune}" if commune else ""
-    return _rows_page(request, {"title": title, "on": clock.today()}, rows)
+    return _rows_page(request, {"title": title, "on": plan.today}, rows)
 
 
 def _households(user):

@@ -3,7 +3,6 @@
 from django.shortcuts import redirect, render
 
 from households.models import Household
-from povertyplan import clock
 from povertyplan.accounts.access import for_everyone
 from povertyplan.accounts.roles import Role
 from reports.asking import count_asked, question_lines
@@ -30,7 +29,7 @@ def home(request):
 
 def commune_home(request):
     """What the commune's officer has to do today, the longest unseen households first."""
-    plan, today = request.plan, clock.today()
+    plan, today = request.plan, request.plan.today
     due = Household.objects.visible_to(request.user).due_for_update(plan, today)
     count = due.count()
     context = {
@@ -75,7 +74,7 @@ def _standing(commune, plan, today) -> dict:
 
 def agency_home(request):
     """Which needs wait for this body, and which are late."""
-    plan, today = request.plan, clock.today()
+    plan, today = request.plan, request.plan.today
     unit = request.user.unit
     needs = lead_work(unit, plan, today)
     context = {

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from households.changes import Refused
+from households.years import turn_to
 from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
@@ -29,7 +30,7 @@ def board(request):
     found = list(filter.qs)
     context = {
         "filter": filter,
-        "rows": rows(found, clock.today()),
+        "rows": rows(found, plan.today),
         "count": len(found),
         "kinds": ObligationKind.labels,
         "deadlines": plan.deadlines.all(),
@@ -41,6 +42,7 @@ def board(request):
 def submission(request, pk):
     """What one unit owes: its versions; the unit's form, or the division's answer."""
     owed = _obligation(request.user, pk)
+    turn_to(request, owed.plan)
     own = owed.unit_id == request.user.unit_id and request.user.may(P.SUBMIT)
     if request.method == "POST" and not own:
         raise PermissionDenied
@@ -117,7 +119,7 @@ def _obligation_page(request, owed: Obligation, *, form=None, return_form=None):
     context = {
         "owed": owed,
         "what_is_asked": what_is_asked(owed, _wording(owed)),
-        "status": status_tag(owed, clock.today()),
+        "status": status_tag(owed, owed.plan.today),
         "state": state_tag(owed),
         "versions": _with_what_they_told(owed, versions),
         "newest": newest,
@@ -153,7 +155,7 @@ def receipt(request, pk):
         "version": version,
         "owed": owed,
         "first": owed.first_at,
-        "status": status_tag(owed, clock.today()).text,
+        "status": status_tag(owed, owed.plan.today).text,
         "figures": version.frozenfigures.count(),
         "now": clock.now(),
     }
@@ -162,7 +164,7 @@ def receipt(request, pk):
 
 def _with_what_they_told(owed: Obligation, versions: list[Submission]) -> list:
     """Each version with its texts and figures; the newest one's figures beside what the data says today."""
-    facts = facts_of(owed, clock.today()) if versions and versions[0].figures_on else ()
+    facts = facts_of(owed, owed.plan.today) if versions and versions[0].figures_on else ()
     return [(one, told(one, facts if one is versions[0] else ())) for one in versions]
 
 

@@ -140,7 +140,7 @@ class NeedQuerySet(models.QuerySet):
 
     def with_faces(self):
         """With all that a line of a list shows, in one query."""
-        return self.select_related("household__hamlet", "commune", "type", "lead", "officer__unit", "indicator")
+        return self.select_related("household__hamlet", "plan", "commune", "type", "lead", "officer__unit", "indicator")
 
     def with_measures(self):
         return self.prefetch_related("measures")
@@ -186,6 +186,9 @@ class Need(models.Model):
     detail = models.CharField("cụ thể", max_length=300, blank=True)
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="parts", verbose_name="tách từ"
+    )
+    carried_from = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="carried_to", verbose_name="chuyển từ năm trước"
     )
     state = models.CharField("trạng thái", max_length=12, choices=State)
     lead = models.ForeignKey(
@@ -241,10 +244,10 @@ class Need(models.Model):
         return may_move(verb, self.state)
 
     def is_take_up_overdue(self, on: date | None = None) -> bool:
-        return self.state == State.ROUTED and self.take_up_by < (on or clock.today())
+        return self.state == State.ROUTED and self.take_up_by < (on or self.plan.today)
 
     def is_overdue(self, on: date | None = None) -> bool:
-        return self.state in WITH_LEAD and self.due_on is not None and self.due_on < (on or clock.today())
+        return self.state in WITH_LEAD and self.due_on is not None and self.due_on < (on or self.plan.today)
 
     def saved_since(self, version: int):
         """The steps after `version`, the newest first. A note changes nothing of the need itself."""

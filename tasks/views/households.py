@@ -99,7 +99,7 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "events": household.person_events.select_related("member", "other_household", "by__unit").in_turn(),
         "event_links": LINKS.items(),
         "needs": needs.select_related("type", "lead", "officer").order_by("type__order"),
-        "late": set(needs.overdue().values_list("pk", flat=True)),
+        "late": set(needs.overdue(plan.today).values_list("pk", flat=True)),
         "own_needs": set(own.values_list("pk", flat=True)),
         "marks_own": not user.sees_the_town and user.commune is None,
         "given": given_to(household),
@@ -114,7 +114,10 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "may_edit": user.may(P.EDIT_HOUSEHOLD),
         "may_update": user.may(P.UPDATE_PROGRESS) and standing.entry is not None and not standing.has_left,
         "may_reveal": user.may(P.REVEAL_ID),
-        "may_add_need": user.may(P.ADD_NEED),
+        "may_add_need": user.may(P.ADD_NEED) and standing.entry is not None,
+        "other_years": household.entries.exclude(plan=plan)
+        .order_by("-plan__year")
+        .values_list("plan__year", flat=True),
         "may_propose": user.may(P.PROPOSE_EXIT) and standing.entry is not None and standing.departure is None,
     }
     return render(request, "households/case.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from households.changes import Refused
 from households.models import Household
-from povertyplan import clock
+from households.years import turn_to
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from tasks import steps
@@ -20,7 +20,9 @@ from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD, State
 
 
 def _fetch(request, pk: int) -> Need:
-    return get_object_or_404(Need.objects.visible_to(request.user).with_faces().with_routing(), pk=pk)
+    need = get_object_or_404(Need.objects.visible_to(request.user).with_faces().with_routing(), pk=pk)
+    turn_to(request, need.plan)
+    return need
 
 
 @allowed(P.VIEW_NEEDS)
@@ -32,7 +34,7 @@ def need(request, pk):
     context = {
         "need": need,
         "overdue": need.is_overdue(),
-        "days_late": (clock.today() - need.due_on).days if need.is_overdue() else 0,
+        "days_late": (need.plan.today - need.due_on).days if need.is_overdue() else 0,
         "clause": route_of(need.type, need.commune_id).clause,
         "take_up_overdue": need.is_take_up_overdue(),
         "coordinators": need.coordinators.all(),

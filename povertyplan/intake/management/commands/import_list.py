@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from households.changes import Refused
 from households.models import Plan
 from povertyplan.intake import importing, places
 from povertyplan.intake.comparing import Comparison
@@ -42,6 +43,8 @@ class Command(BaseCommand):
                 comparison, done = batch.comparison, batch.state == ImportBatch.State.APPLIED
         except Unreadable as error:
             self.unreadable(file, str(error), options["json"])
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
         self.report(file, comparison, batch, options["json"])
         if not done:
             raise SystemExit(1)
