@@ -19,10 +19,14 @@ class Page:
     name: str  # of the address
     right: P
     children: tuple["Page", ...] = ()
+    unless: P | None = None  # whoever has this right finds the page under another one
+
+    def is_for(self, user) -> bool:
+        return user.may(self.right) and not (self.unless and user.may(self.unless))
 
 
 MENU = (
-    Page("Tổng quan", "dashboard", P.VIEW_DASHBOARD),
+    Page("Tổng quan", "dashboard", P.VIEW_DASHBOARD, (Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS),)),
     Page("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
     Page("Nhu cầu", "needs", P.VIEW_NEEDS),
     Page(
@@ -35,7 +39,12 @@ MENU = (
         ),
     ),
     Page("Vướng mắc", "questions", P.VIEW_QUESTIONS, (Page("Hướng dẫn chung", "guidance", P.VIEW_QUESTIONS),)),
-    Page("Kế hoạch & báo cáo", "submissions", P.VIEW_SUBMISSIONS),
+    Page(
+        "Kế hoạch & báo cáo",
+        "submissions",
+        P.VIEW_SUBMISSIONS,
+        (Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS, unless=P.VIEW_DASHBOARD),),
+    ),
     Page("Nhập Excel", "imports", P.IMPORT_LIST),
     Page("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),
     Page("Danh mục", "tables", P.MANAGE_TABLES),
@@ -60,13 +69,13 @@ def frame(request):
 def menu(user, path: str) -> list[dict]:
     own_work = user.role in {Role.COMMUNE, Role.AGENCY}  # the others' first screen is in the menu already
     first = [{"title": "Việc của tôi", "url": reverse("home"), "here": path == "/"}] if own_work else []
-    return first + [_item(page, user, path) for page in MENU if user.may(page.right)]
+    return first + [_item(page, user, path) for page in MENU if page.is_for(user)]
 
 
 def _item(page: Page, user, path: str) -> dict:
     """A page is "here" on itself, on its rows and on its children; of the children the longest address counts."""
     item = {"title": page.title, "url": reverse(page.name)}
-    below = [{"title": one.title, "url": reverse(one.name)} for one in page.children if user.may(one.right)]
+    below = [{"title": one.title, "url": reverse(one.name)} for one in page.children if one.is_for(user)]
     nearest = max((one["url"] for one in [item, *below] if path.startswith(one["url"])), key=len, default=None)
     children = [{**item, "here": nearest == item["url"]}, *({**one, "here": nearest == one["url"]} for one in below)]
     return item | {"here": nearest is not None, "children": children if below else []}

@@ -20,6 +20,7 @@ FILES = (
     "letterheads.json",
     "duties_2022.json",
     "national_columns.json",
+    "targets_2022.json",
 )
 
 

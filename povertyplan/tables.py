@@ -20,7 +20,7 @@ from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
 from povertyplan.routing_forms import CommuneRouteForm, NeedTypeForm, RoutingForm, not_moved
 from reports.deadlines import move_deadline, open_obligations
-from reports.models import Deadline, Duty, Letterhead, NationalColumn, PlanFigure
+from reports.models import Deadline, Duty, Letterhead, NationalColumn, PlanFigure, Target
 from tasks.models import CommuneRoute, IndicatorLead, NeedType
 
 
@@ -137,6 +137,13 @@ TABLES = {
         ("form_text", "order", "title", "valid_from", "valid_to"),
         "form order title under causes indicators need_types group valid_from valid_to".split(),
         "Mỗi cột đếm các hộ có một trong các nguyên nhân, chỉ số hoặc nhu cầu được chọn, theo thứ tự của mẫu.",
+    ),
+    "targets": Table(
+        Target,
+        "Chỉ tiêu 100 % và cơ quan báo số liệu",
+        ("title", "body", "body_clause", "clause"),
+        ("plan code title short_title unit clause body body_clause order").split(),
+        "Cơ quan được chọn ở đây báo số của chỉ tiêu; số đã báo trước đó được giữ nguyên.",
     ),
     "hamlets": Table(
         Hamlet,

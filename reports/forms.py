@@ -3,6 +3,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
+from households.forms import PastDayField
 from povertyplan import clock
 from povertyplan.files import KINDS, MAX_BYTES, problem_with
 from reports.models import Submission
@@ -78,3 +79,38 @@ class HandInForm(forms.Form):
         if file and (problem := problem_with(file)):
             raise forms.ValidationError(problem)
         return file
+
+
+def count_field(label: str, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=0,
+        max_value=10_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 8, "autocomplete": "off"}),
+        error_messages={"required": "Hãy ghi số.", "invalid": "Hãy ghi bằng chữ số, ví dụ 1250."},
+    )
+
+
+class TargetReportForm(forms.Form):
+    """How far a target is reached, as its body knows it."""
+
+    as_of = PastDayField(label="Tính đến ngày")
+    numerator = count_field("Đã đạt")
+    denominator = count_field("Tổng số", "Mọi người (hoặc hộ) thuộc đối tượng của chỉ tiêu.")
+    note = forms.CharField(
+        label="Ghi chú",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ví dụ lấy từ danh sách nào. Không ghi tên người.",
+    )
+
+    def clean(self):
+        data = super().clean()
+        reached, everybody = data.get("numerator"), data.get("denominator")
+        if everybody == 0:
+            self.add_error("denominator", "Tổng số phải lớn hơn 0.")
+        elif reached is not None and everybody is not None and reached > everybody:
+            self.add_error("numerator", "Số đã đạt không thể lớn hơn tổng số.")
+        return data

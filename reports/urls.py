@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, handing_in, home, movements, submissions, writing
+from reports.views import dashboard, handing_in, home, movements, submissions, targets, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -8,6 +8,10 @@ urlpatterns = [
     path("dashboard/rows/<slug:name>/", dashboard.figure_rows, name="figure_rows"),
     path("movements/", movements.movements, name="movement_table"),
     path("movements/rows/", movements.rows, name="movement_rows"),
+    path("targets/", targets.index, name="targets"),
+    path("targets/people/", targets.people, name="target_people"),
+    path("targets/people/export/", targets.export, name="target_people_export"),
+    path("targets/<slug:target>/report/", targets.report, name="target_report"),
     path("submissions/", submissions.board, name="submissions"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/write/", writing.write, name="submission_write"),

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     PUBLISH_GUIDANCE = "publish_guidance"  # make an answer known to all units
     SUBMIT = "submit"
     REVIEW_SUBMISSIONS = "review_submissions"
+    VIEW_TARGETS = "view_targets"
+    REPORT_TARGETS = "report_targets"  # the numbers that one's own body answers for
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_TABLES = "manage_tables"
     VIEW_ACCESS_LOG = "view_access_log"
@@ -68,6 +70,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.FOLLOW_UP,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
+            P.VIEW_TARGETS,
         }
     ),
     Role.AGENCY: frozenset(
@@ -82,6 +85,8 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.ANSWER_QUESTIONS,
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
+            P.VIEW_TARGETS,
+            P.REPORT_TARGETS,
         }
     ),
     # The division is itself one of the thirteen bodies: it leads needs and owes a plan and a report.
@@ -108,6 +113,8 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.VIEW_SUBMISSIONS,
             P.SUBMIT,
             P.REVIEW_SUBMISSIONS,
+            P.VIEW_TARGETS,
+            P.REPORT_TARGETS,
         }
     ),
     Role.LEADER: frozenset(
@@ -118,6 +125,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.VIEW_EXITS,
             P.VIEW_QUESTIONS,
             P.VIEW_SUBMISSIONS,
+            P.VIEW_TARGETS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),
@@ -143,5 +151,6 @@ CLOSED_WITH_THE_YEAR = frozenset(
         P.ANSWER_QUESTIONS,
         P.SUBMIT,
         P.REVIEW_SUBMISSIONS,
+        P.REPORT_TARGETS,
     }
 )

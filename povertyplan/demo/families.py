@@ -93,7 +93,7 @@ def _school(age: int, turn: int, ethnicity: str) -> dict:
     if here in {"", "none"} or turn % 19 == 7:
         return {"schooling": "none"} if age > 5 else {}
     if ethnicity in MINORITIES:
-        return {"schooling": here, "tuition": "no" if turn % 7 == 3 else "yes"}
+        return {"schooling": here, "tuition": ["yes", "no", "yes", "yes", ""][turn % 5]}
     return {"schooling": here, "tuition": ["yes", "", "no"][turn % 3]}
 
 

@@ -16,7 +16,7 @@ from households.models.household import Progress
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from povertyplan.demo import asked, families, help_given, reviewed, told, watched
+from povertyplan.demo import asked, families, help_given, reached, reviewed, told, watched
 from tasks import departures, looks, steps
 from tasks.models import Need, NeedType
 from tasks.states import State
@@ -41,6 +41,7 @@ def play(plan: Plan) -> None:
     communes_look(cast, plan)
     told.play(cast, plan)
     families.play(cast, plan)
+    reached.play(cast, plan)
     asked.play(cast, plan)
     watched.play(cast, plan)
 

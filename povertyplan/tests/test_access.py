@@ -119,6 +119,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "member_pk": world["member"].pk,
         "measure_pk": world["measure"].pk,
         "kind": "died",
+        "target": "insurance",
         "token": "khong-con-giu",
         "year": 2022,
     }
@@ -251,7 +252,7 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
 
 LISTS = (
     "/households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
-    "/households/export/ /needs/export/"
+    "/households/export/ /needs/export/ /targets/ /targets/people/"
 ).split()
 GARBAGE = (
     "q=%00 commune=x hamlet=-1 need=%27%3B-- lead=Q state=nope standing=1 officer=abc page=99999 page=x "

@@ -12,9 +12,10 @@ from reports.models.obligation import (
     timeliness,
 )
 from reports.models.stated import Duty, PlanFigure
+from reports.models.target import Target, TargetReport
 
 __all__ = [
     "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
-    "NationalColumn", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Timeliness", "TownReport",
-    "timeliness",
+    "NationalColumn", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Target", "TargetReport",
+    "Timeliness", "TownReport", "timeliness",
 ]  # fmt: skip
