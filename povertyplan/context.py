@@ -45,10 +45,12 @@ MENU = (
         P.VIEW_SUBMISSIONS,
         (Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS, unless=P.VIEW_DASHBOARD),),
     ),
+    Page("Văn bản", "documents", P.MAKE_DOCUMENTS),
     Page("Nhập Excel", "imports", P.IMPORT_LIST),
     Page("Tài khoản", "accounts", P.MANAGE_ACCOUNTS),
     Page("Danh mục", "tables", P.MANAGE_TABLES),
     Page("Các năm", "years", P.MANAGE_TABLES),
+    Page("Mẫu văn bản", "document_templates", P.MANAGE_TABLES),
     Page("Nhật ký", "access_log", P.VIEW_ACCESS_LOG),
 )
 

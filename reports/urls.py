@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import dashboard, handing_in, home, movements, submissions, targets, writing
+from reports.views import (
+    dashboard,
+    documents,
+    handing_in,
+    home,
+    letterheads,
+    movements,
+    submissions,
+    targets,
+    templates,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +28,29 @@ urlpatterns = [
     path("submissions/<int:pk>/write/", writing.write, name="submission_write"),
     path("submissions/<int:pk>/preview/", handing_in.preview, name="submission_preview"),
     path("submissions/<int:pk>/draft/<slug:ending>/", handing_in.draft, name="submission_draft"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/new/", documents.new_document, name="document_new"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/again/", documents.document_again, name="document_again"),
+    path("documents/<int:pk>/file/", documents.document_file, name="document_file"),
+    path("documents/letterhead/", letterheads.letterhead, name="letterhead"),
+    path("documents/templates/", templates.document_templates, name="document_templates"),
+    path("documents/templates/<slug:kind_code>/", templates.document_template, name="document_template"),
+    path(
+        "documents/templates/<slug:kind_code>/<int:version>/use/",
+        templates.document_template_use,
+        name="document_template_use",
+    ),
+    path(
+        "documents/templates/<slug:kind_code>/<int:version>/file/",
+        templates.document_template_file,
+        name="document_template_file",
+    ),
+    path(
+        "documents/templates/<slug:kind_code>/<int:version>/sample/",
+        templates.document_template_sample,
+        name="document_template_sample",
+    ),
     # These take one version by its own number: who answers it answers the version that was read.
     path("submissions/versions/<int:pk>/accept/", submissions.accept, name="submission_accept"),
     path("submissions/versions/<int:pk>/return/", submissions.return_version, name="submission_return"),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     FOLLOW_UP = "follow_up"  # visit those who have left poverty, report and answer signs of danger
     DECIDE_EXIT = "decide_exit"  # agree, return, enter the decision
     VIEW_SUBMISSIONS = "view_submissions"
+    MAKE_DOCUMENTS = "make_documents"  # of what somebody sees anyway; each kind names the right to its data
     VIEW_QUESTIONS = "view_questions"
     ASK_QUESTIONS = "ask_questions"  # and go on asking, or say that it is settled
     ANSWER_QUESTIONS = "answer_questions"  # of the division, and of a body where it was passed on to it
@@ -69,6 +70,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.ASK_QUESTIONS,
             P.FOLLOW_UP,
             P.VIEW_SUBMISSIONS,
+            P.MAKE_DOCUMENTS,
             P.SUBMIT,
             P.VIEW_TARGETS,
         }
@@ -84,6 +86,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.ASK_QUESTIONS,
             P.ANSWER_QUESTIONS,
             P.VIEW_SUBMISSIONS,
+            P.MAKE_DOCUMENTS,
             P.SUBMIT,
             P.VIEW_TARGETS,
             P.REPORT_TARGETS,
@@ -111,6 +114,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.PUBLISH_GUIDANCE,
             P.FOLLOW_UP,
             P.VIEW_SUBMISSIONS,
+            P.MAKE_DOCUMENTS,
             P.SUBMIT,
             P.REVIEW_SUBMISSIONS,
             P.VIEW_TARGETS,
@@ -126,6 +130,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.VIEW_QUESTIONS,
             P.VIEW_SUBMISSIONS,
             P.VIEW_TARGETS,
+            P.MAKE_DOCUMENTS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),

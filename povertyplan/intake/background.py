@@ -1,6 +1,9 @@
 """What the worker does with big lists: reads them into a preview that is kept, and writes what was agreed to."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -12,16 +15,13 @@ from povertyplan.intake.models import ImportBatch
 from povertyplan.intake.workbook import Unreadable
 
 logger = logging.getLogger(__name__)
+bury = queueing.bury
 
 
-def work() -> None:
-    """Does everything that waits, one after the other; at once nothing if another worker is there."""
-    with queueing.alone() as mine:
-        if not mine:
-            return
-        queueing.bury()
-        while job := queueing.waiting().select_related("batch__plan", "batch__commune", "batch__by__unit").first():
-            do(job)
+def first() -> tuple[datetime, Callable[[], None]] | None:
+    """Since when the longest waiting list waits, and what reads or writes it."""
+    job = queueing.waiting().select_related("batch__plan", "batch__commune", "batch__by__unit").first()
+    return (job.asked_at, partial(do, job)) if job else None
 
 
 def do(job: ImportJob) -> None:

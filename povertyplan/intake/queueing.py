@@ -1,20 +1,9 @@
-"""Asking for big lists to be read and written by a process of its own, and seeing to it that there is one.
+"""Asking for big lists to be read and written by the one worker of the installation (`povertyplan.working`)."""
 
-One worker at a time for the whole installation, known by a lock on a file that the system lets go of when the
-process ends, however it ends. So whoever gets the lock knows that nobody works, and that what was begun is dead.
-"""
-
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.conf import settings
-from django.core.files import locks
 from django.db import transaction
 
 from households.changes import Refused
-from povertyplan import clock
+from povertyplan import clock, working
 from povertyplan.accounts.models import User
 from povertyplan.intake.jobs import ImportJob
 from povertyplan.intake.models import ImportBatch
@@ -66,13 +55,7 @@ def ask_again(batch: ImportBatch) -> None:
 
 def see_to_it() -> None:
     """Says of dead work that it is dead, and starts a worker where one is wanted and none is there."""
-    with alone() as nobody_works:
-        if nobody_works:
-            bury()
-    if nobody_works and waiting().exists():
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--once"]
-        # Of its own session, so that stopping the pages does not stop it half-way.
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    working.see_to_it(bury=bury, waits=lambda: waiting().exists())
 
 
 def waiting():
@@ -93,10 +76,3 @@ def bury() -> None:
 def fail(job: ImportJob, why: str) -> None:
     ImportBatch.objects.filter(pk=job.batch_id, state__in=[State.READING, State.WRITING]).update(state=State.FAILED)
     ImportJob.objects.filter(pk=job.pk).update(finished_at=clock.now(), told=why)
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """True inside, if no other process works."""
-    with (settings.DATA_DIR / "work.lock").open("a") as file:
-        yield locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)

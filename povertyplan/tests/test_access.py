@@ -27,6 +27,7 @@ OBJECT_OF = {
     "evidence": ["evidence"],
     "follow": ["exit"],
     "risk": ["flag"],
+    "document": ["paper"],
 }
 
 
@@ -64,6 +65,9 @@ def world(officer, division, a_household, plan, client_of):
     from povertyplan import clock
     from povertyplan.intake import importing
     from reports import submitting
+    from reports.documents import asking
+    from reports.documents.kinds import KINDS, Form
+    from reports.documents.orders import Order
     from reports.drafting.making import make
     from reports.drafting.preparing import open_draft
     from tasks import questions
@@ -98,12 +102,14 @@ def world(officer, division, a_household, plan, client_of):
         need=need, on=plan.issued_on, what="Tôn lợp", kind="in_kind", unit=officer.unit,
         recorded_at=movement.proposed_at, recorded_by=officer,
     )  # fmt: skip
+    order = Order(KINDS["needs"], plan, clock.today(), unit=officer.unit, by=officer)
+    made = asking.ask(order, Form.DOCX)
     question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
     return {
         "exit": exit, "flag": flag,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
-        "table": NeedType.objects.first(), "evidence": evidence, "event": event,
+        "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made,
     }  # fmt: skip
 
 
@@ -116,6 +122,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "submission_pk": world["submission"].pk,
         "version": world["submission"].version,
         "ending": "docx",
+        "kind_code": "needs",
         "member_pk": world["member"].pk,
         "measure_pk": world["measure"].pk,
         "kind": "died",
@@ -251,7 +258,7 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
 
 
 LISTS = (
-    "/households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
+    "/documents/ /households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
     "/households/export/ /needs/export/ /targets/ /targets/people/"
 ).split()
 GARBAGE = (

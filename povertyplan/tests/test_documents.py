@@ -19,8 +19,7 @@ from reports.documents.kinds import KINDS, Form, Of
 from reports.documents.orders import Order
 from reports.documents.pdf import make_pdf, source
 from reports.documents.sheet import make_sheet
-from reports.documents.templates import template_for
-from reports.documents.word import make_word
+from reports.documents.templates import word_of
 from reports.figures import as_json, figures
 
 SEPTEMBER = date(2022, 9, 16)
@@ -66,7 +65,7 @@ def data_tables(file, document) -> list:
 @pytest.mark.parametrize(("code", "of"), ALL)
 def test_word_says_what_was_counted(paper, code, of):
     order, document = paper(code, of)
-    file = read_word(io.BytesIO(make_word(document, template_for(order.kind))))
+    file = read_word(io.BytesIO(word_of(document, order.kind)))
     for (_, table), written in zip(document.tables(), data_tables(file, document), strict=True):
         head = table.head_rows + table.numbered
         rows = written._tbl.tr_lst[head:]
@@ -81,7 +80,7 @@ def test_pdf_says_what_word_says(paper, code, of):
     order, document = paper(code, of)
     if Form.PDF not in order.kind.forms:
         return
-    word = make_word(document, template_for(order.kind))
+    word = word_of(document, order.kind)
     told = [text.replace('\\"', '"') for text in re.findall(r'"((?:[^"\\]|\\.)*)"', source(word))]
     words = read_word(io.BytesIO(word)).element.body.xpath(".//w:t")
     rest = iter(told)
@@ -266,7 +265,7 @@ def test_a_year_without_households_still_makes_its_papers(code, of, plan, unit):
     """Zero rows in every form: a commune on its first day."""
     order = Order(KINDS[code], plan, date(2022, 7, 1), unit=unit(WHOSE[of]) if WHOSE[of] else None)
     document = order.kind.build(order)
-    word = make_word(document, template_for(order.kind))
+    word = word_of(document, order.kind)
     assert make_pdf(word).startswith(b"%PDF-")
     if Form.XLSX in order.kind.forms:
         assert make_sheet(document)

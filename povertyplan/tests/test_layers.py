@@ -15,6 +15,7 @@ FLOORS = {
     "povertyplan.files": FRAME,
     "povertyplan.listing": FRAME,
     "povertyplan.vietnamese": FRAME,
+    "povertyplan.working": FRAME,
     "povertyplan.sheets": ACCOUNTS,  # writes workbooks and the access log
     "povertyplan.accounts": ACCOUNTS,
     "households": HOUSEHOLDS,

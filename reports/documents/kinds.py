@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
+from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission as P
 from reports.documents import household_papers, needs_by_commune, profile_papers, submissions_paper
@@ -20,12 +23,21 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+class Group(StrEnum):
+    """How the page of documents groups them."""
+
+    LISTS = "Danh sách hộ"
+    TABLES = "Biểu tổng hợp"
+    PAPERS = "Kế hoạch, báo cáo, công văn"
+
+
 class Of(StrEnum):
     """Of whom a paper can be."""
 
     TOWN = "town"
     COMMUNE = "commune"
     BODY = "body"
+    HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True)
@@ -40,9 +52,31 @@ class Kind:
     forms: tuple[Form, ...] = (Form.DOCX, Form.PDF, Form.XLSX)
     frame: str = TABLE
     file_name: str = ""
+    group: Group = Group.TABLES
+    by_household: bool = False  # a line or a page for each: long where there are many
 
     def may_be_of(self, unit: Unit | None) -> bool:
         return _whose(unit) in self.of
+
+    @property
+    def of_household(self) -> bool:
+        """Whether it is asked for from a household's page."""
+        return Of.HOUSEHOLD in self.of
+
+    def units_of(self, plan: Plan) -> QuerySet[Unit]:
+        """Whose papers there can be in the year of `plan`."""
+        units = Unit.objects.on(plan.issued_on)
+        if Of.COMMUNE not in self.of:
+            units = units.agencies()
+        if Of.BODY not in self.of:
+            units = units.communes()
+        return units if self.of & {Of.COMMUNE, Of.BODY} else units.none()
+
+    def is_for(self, user: User) -> bool:
+        """Whether there is any unit of which `user` may make it."""
+        if not user.may(self.right):
+            return False
+        return user.sees_the_town or (user.unit is not None and self.may_be_of(user.unit))
 
     def may_be_made_by(self, user: User, unit: Unit | None) -> bool:
         """Papers follow the data: the town's are for those who see the town, a unit's also for its own people."""
@@ -57,7 +91,7 @@ def _whose(unit: Unit | None) -> Of:
     return Of.COMMUNE if unit.is_commune else Of.BODY
 
 
-EVERYBODY = frozenset(Of)
+EVERYBODY = frozenset({Of.TOWN, Of.COMMUNE, Of.BODY})
 COMMUNES = frozenset({Of.TOWN, Of.COMMUNE})
 
 KINDS = {
@@ -80,6 +114,7 @@ KINDS = {
             forms=(Form.DOCX, Form.PDF),
             frame=LETTER,
             file_name="ke-hoach-trien-khai",
+            group=Group.PAPERS,
         ),
         Kind(
             "report",
@@ -90,6 +125,7 @@ KINDS = {
             forms=(Form.DOCX, Form.PDF),
             frame=LETTER,
             file_name="bao-cao-ket-qua",
+            group=Group.PAPERS,
         ),
         Kind(
             "to_exit",
@@ -98,6 +134,8 @@ KINDS = {
             P.VIEW_HOUSEHOLDS,
             COMMUNES,
             file_name="danh-sach-ho-du-kien-thoat-ngheo",
+            group=Group.LISTS,
+            by_household=True,
         ),
         Kind(
             "exited",
@@ -106,6 +144,8 @@ KINDS = {
             P.VIEW_EXITS,
             COMMUNES,
             file_name="danh-sach-ho-da-thoat-ngheo",
+            group=Group.LISTS,
+            by_household=True,
         ),
         Kind(
             "not_exited",
@@ -114,6 +154,8 @@ KINDS = {
             P.VIEW_EXITS,
             COMMUNES,
             file_name="danh-sach-ho-chua-thoat-ngheo",
+            group=Group.LISTS,
+            by_household=True,
         ),
         Kind(
             "submissions",

@@ -1,5 +1,6 @@
 """The verb of documents: makes one paper in one form, and writes down that it was made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from households.changes import Refused
@@ -12,9 +13,8 @@ from reports.documents.pdf import MIME as PDF
 from reports.documents.pdf import make_pdf
 from reports.documents.sheet import MIME as XLSX
 from reports.documents.sheet import make_sheet
-from reports.documents.templates import template_for
+from reports.documents.templates import word_of
 from reports.documents.word import MIME as DOCX
-from reports.documents.word import make_word
 
 MIMES = {Form.DOCX: DOCX, Form.PDF: PDF, Form.XLSX: XLSX}
 
@@ -26,19 +26,26 @@ class Paper:
     mime: str
 
 
-def make(order: Order, form: Form) -> Paper:
-    """Raises Refused where the kind is not of such a unit or does not come in this form."""
+def check(order: Order, form: Form) -> None:
+    """Raises Refused where the kind is not of such a unit, does not come in this form, or lacks its household."""
     kind = order.kind
     if not kind.may_be_of(order.unit):
         raise Refused(f"«{kind.title}» không lập cho {order.whose}.")
     if form not in kind.forms:
         raise Refused(f"«{kind.title}» chỉ có dạng {', '.join(kind.forms)}.")
-    document = kind.build(order)
+
+
+def make(order: Order, form: Form, *, tell: Callable[[str], None] = lambda step: None) -> Paper:
+    """Raises Refused as `check` does. `tell` is called with what is being done, for those who wait."""
+    check(order, form)
+    tell("Đang lấy số liệu")
+    document = order.kind.build(order)
+    tell("Đang dựng văn bản")
     paper = Paper(file_name(order, form), _written(document, order, form), MIMES[form])
     AccessLog.objects.record(
         AccessLog.Action.DOCUMENT,
         by=order.by,
-        subject=kind.title,
+        subject=order.kind.title,
         detail=f"{paper.name}; {document.trace}",
     )
     return paper
@@ -47,7 +54,7 @@ def make(order: Order, form: Form) -> Paper:
 def _written(document: Document, order: Order, form: Form) -> bytes:
     if form is Form.XLSX:
         return make_sheet(document)
-    word = make_word(document, template_for(order.kind))
+    word = word_of(document, order.kind)
     return word if form is Form.DOCX else make_pdf(word)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from households.models import Plan
+from households.models import Household, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from reports.documents.blocks import Document, Trace
@@ -21,6 +21,7 @@ class Order:
     plan: Plan
     as_of: date
     unit: Unit | None = None
+    household: Household | None = None
     by: User | None = None
     number: str = ""
     made_at: datetime = field(default_factory=clock.now)
@@ -31,6 +32,11 @@ class Order:
         if self.unit is None:
             return "toàn thị xã"
         return inside(self.unit.name) if self.unit.is_commune else self.unit.name
+
+    def count_households(self) -> int:
+        """How many households a list of them would have, which says how long it takes."""
+        households = Household.objects.in_plan(self.plan, self.as_of)
+        return households.count() if self.unit is None else households.in_commune(self.unit).count()
 
     @property
     def letterhead(self) -> Letterhead:

@@ -16,9 +16,13 @@ class _Environment(ImmutableSandboxedEnvironment):
     def call_binop(self, context, operator, left, right):
         raise SecurityError(f"phép tính {operator} không dùng được trong mẫu")
 
-    def is_safe_attribute(self, obj, attr, value) -> bool:
-        """Methods of texts and lists could build endless ones; fields are entries, never attributes."""
-        return not callable(value) and super().is_safe_attribute(obj, attr, value)
+    def is_safe_callable(self, obj) -> bool:
+        """Nothing is called: a method of a text could build an endless one."""
+        return False
+
+    def wrap_str_format(self, value) -> None:
+        """Jinja lets `"…".format` through by a way of its own."""
+        return
 
 
 def environment() -> ImmutableSandboxedEnvironment:

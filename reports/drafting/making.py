@@ -11,8 +11,7 @@ from reports.documents.blocks import Document
 from reports.documents.kinds import KINDS, Form
 from reports.documents.making import file_name
 from reports.documents.orders import Order
-from reports.documents.templates import template_for
-from reports.documents.word import make_word
+from reports.documents.templates import word_of
 from reports.drafting.content import Prepared
 from reports.drafting.paper import document_of
 
@@ -38,7 +37,7 @@ def make(prepared: Prepared, *, by: User, made_at: datetime) -> Made:
     kind = KINDS[prepared.kind]
     order = Order(kind, prepared.plan, prepared.on, unit=prepared.unit, by=by, made_at=made_at)
     document = document_of(prepared, order)
-    word = make_word(document, template_for(kind))
+    word = word_of(document, kind)
     return Made(prepared, document, steady(word), file_name(order, Form.DOCX).removesuffix(".docx"))
 
 

@@ -1,6 +1,7 @@
 from reports.models.drafting import Draft, DraftText
 from reports.models.frozen import FrozenFigure, FrozenText, TownReport
 from reports.models.letterhead import Letterhead
+from reports.models.made import MadePaper
 from reports.models.national import NationalColumn
 from reports.models.obligation import (
     SHORT_NAMES,
@@ -13,9 +14,11 @@ from reports.models.obligation import (
 )
 from reports.models.stated import Duty, PlanFigure
 from reports.models.target import Target, TargetReport
+from reports.models.template import OfficeTemplate
 
 __all__ = [
     "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
-    "NationalColumn", "Obligation", "ObligationKind", "PlanFigure", "Submission", "Target", "TargetReport",
+    "MadePaper", "NationalColumn", "Obligation", "ObligationKind", "OfficeTemplate", "PlanFigure", "Submission",
+    "Target", "TargetReport",
     "Timeliness", "TownReport", "timeliness",
 ]  # fmt: skip

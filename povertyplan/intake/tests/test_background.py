@@ -5,10 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from households.models import Household
-from povertyplan.intake import background, importing, keeping, queueing
+from povertyplan import working
+from povertyplan.intake import importing, keeping, queueing
 from povertyplan.intake.jobs import ImportJob, PreviewLine
 from povertyplan.intake.models import ImportBatch
 from povertyplan.intake.tests.lists import BROKEN, FULL, NEWER, upload
+from povertyplan.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def everything_is_big(monkeypatch, settings, tmp_path):
 def started(monkeypatch):
     """The commands that would have been started."""
     commands = []
-    monkeypatch.setattr(queueing.subprocess, "Popen", lambda command, **options: commands.append(command))
+    monkeypatch.setattr(working.subprocess, "Popen", lambda command, **options: commands.append(command))
     return commands
 
 
@@ -35,7 +37,7 @@ def reading(client, path=FULL) -> ImportBatch:
 
 def read(client, path=FULL) -> ImportBatch:
     batch = reading(client, path)
-    background.work()
+    work()
     batch.refresh_from_db()
     return batch
 
@@ -62,7 +64,7 @@ def test_a_worker_is_started_where_none_is(client_of, division, started, django_
 
 
 def test_no_second_worker_is_started(client_of, division, started):
-    with queueing.alone() as mine:
+    with working.alone() as mine:
         assert mine
         reading(client_of(division))
         queueing.see_to_it()
@@ -97,7 +99,7 @@ def test_agreeing_lets_the_worker_write(client_of, division):
     assert batch.state == "writing"
     page = client.get(reverse("import", args=[batch.pk]))
     assert page.headers["Refresh"] == "2"
-    background.work()
+    work()
     batch.refresh_from_db()
     assert (batch.state, batch.applied_by, batch.new_count) == ("applied", division, 177)
     assert Household.objects.count() == 177
@@ -111,7 +113,7 @@ def test_agreeing_twice_writes_once(client_of, division):
     agree(client, batch)
     again = client.post(reverse("import_apply", args=[batch.pk]), {"digest": batch.job.digest}, follow=True)
     assert "đã được ghi hoặc đã hủy" in again.text
-    background.work()
+    work()
     assert Household.objects.count() == 177
 
 
@@ -123,7 +125,7 @@ def test_changes_and_missing_households_are_shown(client_of, division, imported)
     assert "Số khẩu: 4 → 5" in page
     assert "Hồ Thị Lựu" in page
     agree(client, batch, missing="review")
-    background.work()
+    work()
     assert Household.objects.filter(entries__to_review=True).count() == 2
 
 
@@ -132,7 +134,7 @@ def test_a_preview_out_of_date_is_made_anew_and_nothing_is_written(client_of, di
     batch = read(client, NEWER)
     Household.objects.filter(id_no="046076022006").update(member_count=5)
     agree(client, batch, missing="keep")
-    background.work()
+    work()
     batch.refresh_from_db()
     assert batch.state == "preview"
     page = client.get(reverse("import", args=[batch.pk])).text
@@ -145,12 +147,12 @@ def test_rows_in_question_stop_the_writing_unless_the_good_rows_are_asked_for(cl
     batch = read(client, BROKEN)
     assert "E14" in client.get(reverse("import", args=[batch.pk])).text
     agree(client, batch, rows="stop")
-    background.work()
+    work()
     batch.refresh_from_db()
     assert (batch.state, Household.objects.count()) == ("blocked", 0)
     batch = read(client, BROKEN)
     agree(client, batch, rows="good")
-    background.work()
+    work()
     assert Household.objects.count() == 1
 
 
@@ -158,7 +160,7 @@ def test_what_is_no_list_is_said_and_not_kept(client_of, division):
     client = client_of(division)
     file = SimpleUploadedFile("anh.xlsx", b"%PDF-1.4" + b" trang" * 100)
     client.post(reverse("imports"), {"file": file})
-    background.work()
+    work()
     batch = ImportBatch.objects.get()
     assert (batch.state, batch.file.name) == ("failed", "")
     page = client.get(reverse("import", args=[batch.pk]))
@@ -175,7 +177,7 @@ def test_a_worker_that_died_is_noticed_and_the_work_can_be_done_again(client_of,
     assert "Chương trình bị dừng giữa chừng" in page
     assert "Làm lại" in page
     client.post(reverse("import_again", args=[batch.pk]))
-    background.work()
+    work()
     batch.refresh_from_db()
     assert (batch.state, Household.objects.count()) == ("applied", 177)
 
@@ -184,7 +186,7 @@ def test_work_in_hand_is_left_alone(client_of, division):
     client = client_of(division)
     batch = reading(client)
     ImportJob.objects.update(started_at=batch.at)
-    with queueing.alone():
+    with working.alone():
         page = client.get(reverse("import", args=[batch.pk]))
     assert "Đang đọc tệp và so sánh" in page.text
 
@@ -200,7 +202,7 @@ def test_an_error_of_ours_is_told_and_the_next_list_goes_on(client_of, division,
         return right(batch, **options)
 
     monkeypatch.setattr(importing, "preview_of", fails_once)
-    background.work()
+    work()
     states = list(ImportBatch.objects.order_by("pk").values_list("state", flat=True))
     assert states == ["failed", "preview"]
     assert second.pk != first.pk
