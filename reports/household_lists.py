@@ -18,18 +18,19 @@ from reports.documents.wording import inside, short_day
 from reports.models import NationalColumn
 from reports.rows import leaving_movements, needs_on
 from tasks.models import Need
-from tasks.states import State
+from tasks.states import WITH_LEAD, State
 
 Stage = Movement.Stage
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One household on the plan's list. `needs` are those that counted on the day, each with `state_on`."""
+    """One household on the plan's list. `needs` are those that counted on the day, each with `state_on`, `body_on`."""
 
     household: Household
     people: int | None
     entry: PlanEntry
+    on: date
     departure: Movement | None = None  # by which it is off the list
     proposal: Movement | None = None  # that was open on the day
     needs: tuple[Need, ...] = ()
@@ -39,6 +40,24 @@ class Listed:
     @property
     def open_needs(self) -> list[Need]:
         return [need for need in self.needs if need.state_on != State.CONFIRMED]
+
+    @property
+    def waiting_needs(self) -> list[Need]:
+        """Those that nobody has met yet."""
+        return [need for need in self.open_needs if need.state_on != State.DELIVERED]
+
+    @property
+    def is_stuck(self) -> bool:
+        return self.entry.progress == Progress.STUCK and self.seen_on is not None
+
+    @property
+    def seen_on(self) -> date | None:
+        """When the commune last looked, if that was not after the day."""
+        return self.entry.seen_on if self.entry.seen_on and self.entry.seen_on <= self.on else None
+
+    @property
+    def progress(self) -> str:
+        return self.entry.get_progress_display() if self.seen_on else "Chưa xem xét"
 
 
 def to_leave(plan: Plan, on: date, unit: Unit | None = None) -> list[Listed]:
@@ -69,7 +88,7 @@ def _households(plan: Plan, on: date, unit: Unit | None):
     if unit is not None:
         households = households.in_commune(unit)
     order = ("commune__order", "commune__code", "hamlet__name", "hamlet", "sort_key", "code")
-    return households.select_related("commune", "hamlet").prefetch_related("causes").order_by(*order)
+    return households.select_related("commune", "hamlet", "officer").prefetch_related("causes").order_by(*order)
 
 
 def _listed(plan: Plan, on: date, households: Iterable[Household]) -> Iterator[Listed]:
@@ -87,6 +106,7 @@ def _listed(plan: Plan, on: date, households: Iterable[Household]) -> Iterator[L
             household=household,
             people=people[household.pk],
             entry=entries[household.pk],
+            on=on,
             departure=departures.get(household.pk),
             proposal=proposals.get(household.pk),
             needs=tuple(own),
@@ -110,9 +130,27 @@ def _proposals(plan: Plan, on: date) -> dict[int, Movement]:
 
 def _needs(plan: Plan, on: date) -> dict[int, list[Need]]:
     found: dict[int, list[Need]] = defaultdict(list)
-    for need in needs_on(plan, on).select_related("type").order_by("type__order", "pk"):
+    for need in with_bodies(needs_on(plan, on).select_related("type").order_by("type__order", "pk")):
         found[need.household_id].append(need)
     return found
+
+
+def with_bodies(needs: Iterable[Need]) -> Iterator[Need]:
+    """The needs of `rows.needs_on`, each with `body_on`: who led it then, or None."""
+    bodies = {unit.pk: unit for unit in Unit.objects.agencies()}
+    for need in needs:
+        need.body_on = bodies.get(need.lead_on)
+        yield need
+
+
+def leads_of(needs: Iterable[Need]) -> str:
+    """ "Phòng Kinh tế; Chờ phân công": who leads them, each once."""
+    return "; ".join(dict.fromkeys(need.body_on.short_name if need.body_on else "Chờ phân công" for need in needs))
+
+
+def is_overdue(need: Need, on: date) -> bool:
+    """Of a need of `rows.needs_on`, by its state of that day."""
+    return need.state_on in WITH_LEAD and need.due_on is not None and need.due_on < on
 
 
 def _stuck(plan: Plan, on: date) -> dict[int, str]:
@@ -142,8 +180,7 @@ def _reasons(listed: Listed) -> Iterator[str]:
                 yield f"Đã đồng ý đề nghị ngày {day}, chờ quyết định"
             case _:
                 yield f"Đã đề nghị ngày {day}, chờ xét duyệt"
-    waiting = [need for need in listed.open_needs if need.state_on != State.DELIVERED]
-    if waiting:
+    if waiting := listed.waiting_needs:
         yield f"Chưa được hỗ trợ: {', '.join(inside(need.type.short_name) for need in waiting)}"
     delivered = [need for need in listed.open_needs if need.state_on == State.DELIVERED]
     if delivered:

@@ -108,26 +108,21 @@ def build_not_left(order: Order) -> Document:
         Column("why", "Lý do chưa thoát nghèo"),
     )
     listed = not_left(order.plan, order.as_of, order.unit)
-    table = household_table(columns, listed, _not_left_cells(order), by_commune=order.unit is None)
+    table = household_table(columns, listed, _not_left_cells, by_commune=order.unit is None)
     note = Note("Lý do ghép từ vướng mắc xã, phường đã ghi, đề nghị đang xử lý và các nhu cầu chưa được hỗ trợ.")
     return _paper(order, f"Hộ chưa thoát nghèo năm {order.plan.year} và lý do", table, note)
 
 
-def _not_left_cells(order: Order):
-    def cells(listed: Listed) -> tuple:
-        entry = listed.entry
-        seen = entry.seen_on if entry.seen_on and entry.seen_on <= order.as_of else None
-        return (
-            listed.household.head,
-            listed.household.hamlet.name,
-            listed.people,
-            seen,
-            entry.get_progress_display() if seen else "Chưa xem xét",
-            ", ".join(need.type.short_name for need in listed.needs),
-            why_not_left(listed),
-        )
-
-    return cells
+def _not_left_cells(listed: Listed) -> tuple:
+    return (
+        listed.household.head,
+        listed.household.hamlet.name,
+        listed.people,
+        listed.seen_on,
+        listed.progress,
+        ", ".join(need.type.short_name for need in listed.needs),
+        why_not_left(listed),
+    )
 
 
 def _paper(order: Order, subject: str, table: Table, note: Note, **more) -> Document:

@@ -16,6 +16,7 @@ from reports.drafting.facts import Counted, TownRows, need_facts, state_facts
 from reports.drafting.sections import sections_of
 from reports.drafting.words import dashes, enumerated, households, needs
 from reports.models import ObligationKind
+from reports.rows import needs_on
 from tasks.models import Need, NeedType
 from tasks.states import State
 
@@ -24,7 +25,7 @@ Needs = list[Need]
 
 def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     counted = Counted(TownRows(plan, on), unit)
-    own = led_by(plan, unit)
+    own = led_by(plan, unit, on)
     return assemble(
         sections_of(ObligationKind.PLAN),
         offers=_offers(counted, own),
@@ -40,9 +41,9 @@ def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     )
 
 
-def led_by(plan: Plan, unit: Unit) -> Needs:
-    """The counted needs that the body leads, of listed households, commune by commune."""
-    rows = Need.objects.in_plan(plan).counted().led_by(unit).filter(household__entries__plan=plan).with_faces()
+def led_by(plan: Plan, unit: Unit, on: date) -> Needs:
+    """The needs that the body led on that day, of listed households, commune by commune; each with `state_on`."""
+    rows = needs_on(plan, on).filter(lead_on=unit.pk).with_faces()
     return list(rows.order_by("commune__order", "household__hamlet__name", "household__sort_key", "pk"))
 
 
@@ -132,7 +133,7 @@ def _commune_row(name: str, own: Needs, types: list[NeedType], **style) -> Row:
 def by_month(own: Needs) -> Table:
     """By the month in which they are due; what has been met is not awaited any more."""
     months = Counter(_month(need) for need in own)
-    done = Counter(_month(need) for need in own if need.state in {State.DELIVERED, State.CONFIRMED})
+    done = Counter(_month(need) for need in own if need.state_on in {State.DELIVERED, State.CONFIRMED})
     rows = [
         Row((f"Tháng {month}/{year}" if year else "Chưa có hạn", months[year, month], done[year, month]))
         for year, month in sorted(months, key=lambda key: key if key[0] else (9999, 0))
@@ -173,7 +174,7 @@ def _need_row(place: int, need: Need) -> Row:
             str(need.household.hamlet),
             str(need.commune),
             need.type.name,
-            need.get_state_display(),
+            State(need.state_on).label,
             need.due_on,
             need.officer.full_name if need.officer else "",
         )

@@ -13,15 +13,16 @@ from reports.drafting.facts import Counted, TownRows, need_facts, state_facts
 from reports.drafting.sections import sections_of
 from reports.drafting.support import Support
 from reports.drafting.words import households, needs
+from reports.household_lists import is_overdue
 from reports.links import needs as needs_list
 from reports.models import ObligationKind
 from tasks.models import Need
 
 
 def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
-    counted, own = Counted(TownRows(plan, on), unit), body_plan.led_by(plan, unit)
+    counted, own = Counted(TownRows(plan, on), unit), body_plan.led_by(plan, unit, on)
     given = support.of(plan, unit, on)
-    late = [need for need in own if need.is_overdue(on)]
+    late = [need for need in own if is_overdue(need, on)]
     return assemble(
         sections_of(ObligationKind.REPORT),
         offers=_offers(counted, given, late),

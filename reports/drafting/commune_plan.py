@@ -7,23 +7,22 @@ from datetime import date
 
 from django.urls import reverse
 
-from households.models import Household, Plan
-from households.standing import Standing
+from households.models import Plan
 from povertyplan.accounts.models import Unit
 from reports.documents.blocks import Annex, Column, Kind, Row, Style, Table
 from reports.documents.wording import short_day
 from reports.drafting import words
 from reports.drafting.content import Prepared, Problem, assemble
 from reports.drafting.facts import Counted, TownRows, household_facts, need_facts
-from reports.drafting.remaining import Listed, listed_households
 from reports.drafting.sections import sections_of
 from reports.drafting.words import dashes, enumerated, households, needs, office
+from reports.household_lists import Listed, leads_of, to_leave
 from reports.models import ObligationKind
 
 
 def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     counted = Counted(TownRows(plan, on), unit)
-    listed = listed_households(plan, unit)
+    listed = to_leave(plan, on, unit)
     return assemble(
         sections_of(ObligationKind.PLAN, of_commune=True),
         offers=_offers(counted),
@@ -133,9 +132,9 @@ def _organisation(plan: Plan, unit: Unit) -> str:
 # --- Tables -----------------------------------------------------------------------------------------------
 
 
-def _by_hamlet(listed: Listed) -> Table:
-    hamlets = list(dict.fromkeys(household.hamlet for household, _ in listed))
-    rows = [_hamlet_row(str(hamlet), [pair for pair in listed if pair[0].hamlet == hamlet]) for hamlet in hamlets]
+def _by_hamlet(listed: list[Listed]) -> Table:
+    hamlets = list(dict.fromkeys(one.household.hamlet for one in listed))
+    rows = [_hamlet_row(str(hamlet), [one for one in listed if one.household.hamlet == hamlet]) for hamlet in hamlets]
     total = _hamlet_row("Cộng", listed, style=Style.TOTAL, sums=tuple(range(len(rows))))
     columns = (
         Column("hamlet", "Thôn, tổ dân phố"),
@@ -148,14 +147,14 @@ def _by_hamlet(listed: Listed) -> Table:
     return Table(columns, (*rows, total) if rows else (), title="Số hộ theo thôn, tổ dân phố")
 
 
-def _hamlet_row(name: str, own: Listed, **style) -> Row:
-    left = [standing.departure.kind for _, standing in own if standing.has_left]
+def _hamlet_row(name: str, own: list[Listed], **style) -> Row:
+    left = [one.departure.kind for one in own if one.departure]
     exited = sum(kind == "exit" for kind in left)
-    needing = sum(bool(household.counted_needs) for household, _ in own)
+    needing = sum(bool(one.needs) for one in own)
     return Row((name, len(own), exited, len(left) - exited, len(own) - len(left), needing), **style)
 
 
-def _by_type(counted: Counted, listed: Listed) -> Table:
+def _by_type(counted: Counted, listed: list[Listed]) -> Table:
     """Households stand in the total once, however many needs they have: that column does not add up."""
     rows = [_type_row(counted, type, listed) for type in counted.types_needed]
     total = Row(("Cộng", counted.needs.total, counted.needs.households, ""), Style.TOTAL, sums=tuple(range(len(rows))))
@@ -168,14 +167,13 @@ def _by_type(counted: Counted, listed: Listed) -> Table:
     return Table(columns, (*rows, total) if rows else (), title="Nhu cầu hỗ trợ theo loại")
 
 
-def _type_row(counted: Counted, type, listed: Listed) -> Row:
+def _type_row(counted: Counted, type, listed: list[Listed]) -> Row:
     count = counted.needs.by_type[type.code]
-    needs = [need for household, _ in listed for need in household.counted_needs if need.type_id == type.pk]
-    leads = dict.fromkeys(need.lead.short_name if need.lead else "Chờ phân công" for need in needs)
-    return Row((type.name, count.needs, count.households, "; ".join(leads)))
+    leads = leads_of(need for one in listed for need in one.needs if need.type_id == type.pk)
+    return Row((type.name, count.needs, count.households, leads))
 
 
-def _annex(plan: Plan, listed: Listed) -> Annex:
+def _annex(plan: Plan, listed: list[Listed]) -> Annex:
     columns = (
         Column("place", "STT", Kind.NUMBER, adds_up=False, centred=True),
         Column("head", "Họ và tên chủ hộ"),
@@ -186,33 +184,41 @@ def _annex(plan: Plan, listed: Listed) -> Annex:
         Column("officer", "Cán bộ phụ trách"),
         Column("note", "Ghi chú"),
     )
-    rows = tuple(_household_row(place, *pair) for place, pair in enumerate(listed, start=1))
+    rows = tuple(_household_row(place, one) for place, one in enumerate(listed, start=1))
     title = f"Danh sách hộ nghèo dự kiến giảm năm {plan.year}"
     return Annex(title, (Table(columns, rows, numbered=True),), label="Phụ lục", landscape=True)
 
 
-def _household_row(place: int, household: Household, standing: Standing) -> Row:
-    needs = household.counted_needs
-    leads = dict.fromkeys(need.lead.short_name if need.lead else "Chờ phân công" for need in needs)
-    note = standing.text if standing.has_left else "" if needs else "Không có nhu cầu"
+def _household_row(place: int, one: Listed) -> Row:
+    household = one.household
     return Row(
         (
             place,
             household.head,
             str(household.hamlet),
-            household.member_count,
-            "; ".join(need.type.name for need in needs),
-            "; ".join(leads),
+            one.people,
+            "; ".join(need.type.name for need in one.needs),
+            leads_of(one.needs),
             household.officer.full_name if household.officer else "",
-            note,
+            _note(one),
         )
     )
 
 
-def _problems(listed: Listed):
+def _note(one: Listed) -> str:
+    """An exit and another decrease never read alike."""
+    if one.departure is None:
+        return "" if one.needs else "Không có nhu cầu"
+    if one.departure.kind == "exit":
+        return "Đã thoát nghèo"
+    return f"Giảm khác: {one.departure.get_reason_display().lower()}"
+
+
+def _problems(listed: list[Listed]):
     """Whoever is still to be helped needs something, or the commune has said that they need nothing."""
-    for household, standing in listed:
-        if not standing.has_left and not household.counted_needs:
+    for one in listed:
+        if one.departure is None and not one.needs:
+            household = one.household
             yield Problem(
                 f"Hộ {household.head} ({household.hamlet}) chưa có nhu cầu hỗ trợ.",
                 "Thêm nhu cầu",

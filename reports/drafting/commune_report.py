@@ -14,7 +14,7 @@ from reports.documents.wording import short_day
 from reports.drafting import departures, remaining, support, words
 from reports.drafting.content import HOUSEHOLDS, Fact, Prepared, assemble
 from reports.drafting.facts import Counted, TownRows, household_facts, need_facts, state_facts
-from reports.drafting.remaining import Remaining, Why, listed_households
+from reports.drafting.remaining import Remaining, Why
 from reports.drafting.sections import sections_of
 from reports.drafting.words import enumerated, households, needs, office
 from reports.models import Obligation, ObligationKind
@@ -29,7 +29,7 @@ class Told:
         self.plan, self.unit, self.on = plan, unit, on
         self.counted = Counted(TownRows(plan, on), unit)
         self.gone = departures.departures(plan, on, unit)
-        self.left: list[Remaining] = remaining.remaining(listed_households(plan, unit), on)
+        self.left: list[Remaining] = remaining.remaining(plan, on, unit)
         self.come = self.counted.come
         self.support = support.of(plan, unit, on)
 
@@ -42,7 +42,7 @@ def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
         facts={
             "households": (*household_facts(told.counted), *_standing_facts(told)),
             "support": (*need_facts(told.counted), *state_facts(told.counted), *told.support.facts()),
-            "remaining": tuple(_why_facts(told.left)),
+            "remaining": tuple(remaining.why_facts(told.left)),
         },
         tables={
             "households": (departures.by_reason(told.gone),),
@@ -65,13 +65,6 @@ def _standing_facts(told: Told):
     official = sum(map(departures.is_official, told.gone))
     yield Fact("left.official", "Hộ đã giảm có kết quả chính thức", official, HOUSEHOLDS)
     yield Fact("left.preliminary", "Hộ đã giảm, kết quả sơ bộ", len(told.gone) - official, HOUSEHOLDS)
-
-
-def _why_facts(left: list[Remaining]):
-    counts = Counter(one.why for one in left)
-    for why in Why:
-        if counts[why]:
-            yield Fact(f"remaining.why.{why}", f"Chưa giảm: {words.lower(why.label)}", counts[why], HOUSEHOLDS)
 
 
 # --- The sentences that the figures offer -----------------------------------------------------------------

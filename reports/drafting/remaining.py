@@ -1,20 +1,19 @@
 """Households that are still on the list, each with the one reason that stands most in the way."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Prefetch
 
 from households.models import Household, Plan
-from households.models.household import Progress
 from households.models.movement import Stage
-from households.standing import Standing, standings
 from povertyplan.accounts.models import Unit
 from reports.documents.blocks import Annex, Column, Kind, Row, Style, Table
-from tasks.models import Need
-from tasks.states import OPEN, State
+from reports.drafting.content import HOUSEHOLDS, Fact
+from reports.drafting.words import lower
+from reports.household_lists import Listed, is_overdue, leads_of, not_left
 
 
 class Why(models.TextChoices):
@@ -31,52 +30,39 @@ class Why(models.TextChoices):
 
 @dataclass(frozen=True)
 class Remaining:
-    household: Household
-    standing: Standing
+    listed: Listed
     why: Why
 
     @property
-    def needs(self) -> list[Need]:
-        return self.household.counted_needs
-
-    @property
-    def open_needs(self) -> list[Need]:
-        return [need for need in self.needs if need.state in OPEN and need.state != State.DELIVERED]
+    def household(self) -> Household:
+        return self.listed.household
 
 
-Listed = list[tuple[Household, Standing]]
+def remaining(plan: Plan, on: date, commune: Unit | None = None) -> list[Remaining]:
+    """The households of the figure `remaining` of that day, hamlet by hamlet."""
+    return [Remaining(one, _why(one)) for one in not_left(plan, on, commune)]
 
 
-def listed_households(plan: Plan, unit: Unit) -> Listed:
-    """The commune's listed households with hamlet, officer, standing and `counted_needs`, hamlet by hamlet."""
-    needs = Need.objects.in_plan(plan).counted().select_related("type", "lead").order_by("type__order")
-    rows = Household.objects.in_plan(plan).in_commune(unit).with_place(plan)
-    rows = rows.prefetch_related(Prefetch("needs", needs, to_attr="counted_needs")).select_related("hamlet", "officer")
-    return list(standings(rows.order_by("hamlet__name", "sort_key", "code"), plan))
-
-
-def remaining(listed: Listed, on: date) -> list[Remaining]:
-    return [
-        Remaining(household, standing, _why(household, standing, on))
-        for household, standing in listed
-        if not standing.has_left
-    ]
-
-
-def _why(household: Household, standing: Standing, on: date) -> Why:
-    needs = household.counted_needs
-    waiting = [need for need in needs if need.state in OPEN and need.state != State.DELIVERED]
-    if standing.departure and standing.departure.stage in {Stage.PROPOSED, Stage.AGREED}:
+def _why(listed: Listed) -> Why:
+    waiting = listed.waiting_needs
+    if listed.proposal and listed.proposal.stage in {Stage.PROPOSED, Stage.AGREED}:
         return Why.PROPOSED
-    if standing.entry and standing.entry.progress == Progress.STUCK:
+    if listed.is_stuck:
         return Why.STUCK
-    if any(need.lead_id is None for need in waiting):
+    if any(need.lead_on is None for need in waiting):
         return Why.UNLED
-    if any(need.is_overdue(on) for need in waiting):
+    if any(is_overdue(need, listed.on) for need in waiting):
         return Why.OVERDUE
     if waiting:
         return Why.WAITING
-    return Why.MET if needs else Why.NOTHING
+    return Why.MET if listed.needs else Why.NOTHING
+
+
+def why_facts(left: list[Remaining]) -> Iterator[Fact]:
+    counts = Counter(one.why for one in left)
+    for why in Why:
+        if counts[why]:
+            yield Fact(f"remaining.why.{why}", f"Chưa giảm: {lower(why.label)}", counts[why], HOUSEHOLDS)
 
 
 def by_why(left: list[Remaining]) -> Table:
@@ -104,17 +90,16 @@ def annex(left: list[Remaining], plan: Plan) -> Annex:
 
 
 def _row(place: int, one: Remaining) -> Row:
-    household, entry = one.household, one.standing.entry
-    leads = dict.fromkeys(need.lead.short_name if need.lead else "Chờ phân công" for need in one.open_needs)
+    listed, waiting = one.listed, one.listed.waiting_needs
     return Row(
         (
             place,
-            household.head,
-            str(household.hamlet),
-            household.member_count,
-            entry.get_progress_display() or "Chưa xem xét",
-            "; ".join(need.type.name for need in one.open_needs),
-            "; ".join(leads),
+            one.household.head,
+            str(one.household.hamlet),
+            listed.people,
+            listed.progress,
+            "; ".join(need.type.name for need in waiting),
+            leads_of(waiting),
             one.why.label,
         )
     )

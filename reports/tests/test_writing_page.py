@@ -190,5 +190,5 @@ def test_the_page_asks_the_same_number_of_questions_for_many_households(
     client = client_of(officer)
     for number in range(12):
         a_household(head=f"Hộ Thứ {number}", needs=["house_repair", "credit"], hamlet=f"Tổ {number % 4}")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         client.get(address(owed))
