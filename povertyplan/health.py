@@ -12,7 +12,7 @@ def health(request):
     try:
         with connection.cursor() as cursor:
             # A table of ours: SQLite makes a new, empty file where the database's own is gone.
-            cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+            cursor.execute("SELECT 1 FROM accounts_unit LIMIT 1")
     except DatabaseError:
         return HttpResponse("unavailable", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
