@@ -5,6 +5,8 @@ import households.models.decision
 from django.conf import settings
 from django.db import migrations, models
 
+from povertyplan.migrating import settle
+
 
 def numbers_become_decisions(apps, schema_editor):
     """Each number and day that was written on a movement becomes one decision of the household's commune."""
@@ -138,6 +140,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='officially', to='households.decision', verbose_name='quyết định rà soát định kỳ'),
         ),
         migrations.RunPython(numbers_become_decisions, decisions_become_numbers),
+        migrations.RunPython(settle, migrations.RunPython.noop),
         migrations.RemoveField(
             model_name='movement',
             name='decision_no',

@@ -12,14 +12,24 @@ from django.conf import settings
 
 
 class Database:
-    """A database with the reference tables and no household, to be had anew for each killing."""
+    """A database beside that of the tests: once set up, to be had anew for each killing; or empty."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, purpose: str = "killed"):
         self.folder, self.url = folder, os.environ.get("DATABASE_URL", "")
         self.on_postgresql = self.url.startswith("postgres")
         # Processes need a database that others see: not that of the other tests, and one for each worker of pytest.
-        self.name = f"{urlsplit(self.url).path.lstrip('/')}_killed_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        self.name = f"{urlsplit(self.url).path.lstrip('/')}_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+    def set_up(self) -> "Database":
         self.manage(self.named("setup"), "manage.py", "setup", "--verbosity", "0").communicate()
+        return self
+
+    def empty(self) -> str:
+        """The address of a database without a table."""
+        if self.on_postgresql:
+            drop = f'DROP DATABASE IF EXISTS "{self.name}_run" WITH (FORCE)'
+            self.administer(drop, f'CREATE DATABASE "{self.name}_run"')
+        return self.named("run")
 
     def named(self, name: str) -> str:
         if not self.on_postgresql:

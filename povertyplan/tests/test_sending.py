@@ -209,7 +209,7 @@ print(json.dumps(answers))
 def served(tmp_path, monkeypatch):
     """A database of its own with one need, and what a browser would send to record help for it."""
     monkeypatch.setenv("ASSUMED_TODAY", "2022-09-16")
-    database = Database(tmp_path)
+    database = Database(tmp_path).set_up()
     database.url_now = database.fresh()
     told, _ = database.manage(database.url_now, "-c", PREPARE).communicate(timeout=60)
     database.form = {"url": f"/needs/{int(told)}/measures/add/", "year_of_form": "2022", **HELP}

@@ -6,13 +6,16 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from povertyplan.migrating import settle
 
 
 def fill(apps, editor):
     """What waits for its lead body has been waiting since it moved last; whom a person routed is left to them."""
     Need, Step = apps.get_model("tasks", "Need"), apps.get_model("tasks", "Step")
     for need in Need.objects.filter(state="routed").select_related("type"):
-        need.take_up_by = need.moved_at.date() + timedelta(days=need.type.take_up_days)
+        need.take_up_by = timezone.localdate(need.moved_at) + timedelta(days=need.type.take_up_days)
         need.save(update_fields=["take_up_by"])
     by_a_person = Step.objects.filter(need=OuterRef("pk"), verb="route")
     Need.objects.filter(Exists(by_a_person), lead__isnull=False).update(routed_by_hand=True)
@@ -52,6 +55,7 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, null=True, verbose_name='hạn tiếp nhận'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(settle, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='need',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'routed'), _negated=True), ('take_up_by__isnull', False), _connector='OR'), name='need_routed_until_a_day'),

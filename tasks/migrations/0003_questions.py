@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from povertyplan.migrating import settle
+
 
 def ask_for_the_stuck(apps, schema_editor):
     """Households whose last look said that they are stuck have asked: their question is the note of that look."""
@@ -115,4 +117,5 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['question', 'unit'], name='reply_of_unit'),
         ),
         migrations.RunPython(ask_for_the_stuck, migrations.RunPython.noop),
+        migrations.RunPython(settle, migrations.RunPython.noop),
     ]

@@ -46,6 +46,7 @@ class Lists(Database):
 @pytest.fixture
 def database(tmp_path):
     made = Lists(tmp_path)
+    made.set_up()
     yield made
     made.close()
 
