@@ -41,6 +41,16 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
 
 
+class OwnMailForm(forms.ModelForm):
+    """Where the daily letter goes, and whether it is wanted at all."""
+
+    class Meta:
+        model = User
+        fields = ["email", "wants_mail"]
+        labels = {"wants_mail": "Nhận thư nhắc việc"}
+        help_texts = {"email": "Để trống thì chỉ có lời nhắc ở trang đầu, không có thư."}
+
+
 class AccountForm(forms.ModelForm):
     """One person: name, role, unit. The unit follows from the role, and the database holds it so."""
 

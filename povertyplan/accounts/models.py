@@ -130,6 +130,7 @@ class User(AbstractBaseUser):
     )
     full_name = models.CharField("họ và tên", max_length=100)
     email = models.EmailField("thư điện tử", blank=True)
+    wants_mail = models.BooleanField("nhận thư nhắc việc", default=True, db_default=True)
     role = models.CharField("vai trò", max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="đơn vị")
     is_active = models.BooleanField("đang làm việc", default=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from povertyplan.accounts.access import allowed, for_everyone
-from povertyplan.accounts.forms import TRIES_MINUTES, AccountForm, OwnPasswordForm, SignInForm
+from povertyplan.accounts.forms import TRIES_MINUTES, AccountForm, OwnMailForm, OwnPasswordForm, SignInForm
 from povertyplan.accounts.kept import LAST_USER
 from povertyplan.accounts.models import AccessLog, Installation, User
 from povertyplan.accounts.passwords import DEMO_PASSWORD
@@ -57,7 +57,22 @@ def own_account(request):
         AccessLog.objects.record(AccessLog.Action.ACCOUNT, by=request.user, detail="Tự đổi mật khẩu")
         messages.success(request, "Đã đổi mật khẩu. Các máy khác đang đăng nhập tài khoản này đã bị thoát ra.")
         return redirect("account")
-    return render(request, "accounts/own.html", {"form": form})
+    return render(request, "accounts/own.html", {"form": form, "mail_form": OwnMailForm(instance=request.user)})
+
+
+@require_POST
+@for_everyone
+def own_mail(request):
+    """Where one's own reminders go."""
+    form = OwnMailForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        request.user.refresh_from_db(fields=["email"])
+        context = {"form": OwnPasswordForm(request.user), "mail_form": form}
+        return render(request, "accounts/own.html", context)
+    form.save()
+    AccessLog.objects.record(AccessLog.Action.ACCOUNT, by=request.user, detail="Tự sửa địa chỉ nhận thư nhắc việc")
+    messages.success(request, "Đã lưu cách nhận thư nhắc việc.")
+    return redirect("account")
 
 
 @allowed(P.MANAGE_ACCOUNTS)

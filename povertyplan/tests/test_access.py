@@ -28,6 +28,7 @@ OBJECT_OF = {
     "follow": ["exit"],
     "risk": ["flag"],
     "document": ["paper"],
+    "notice": ["notice"],
 }
 
 
@@ -70,6 +71,7 @@ def world(officer, division, a_household, plan, client_of):
     from reports.documents.orders import Order
     from reports.drafting.making import make
     from reports.drafting.preparing import open_draft
+    from reports.models import Notice
     from tasks import questions
     from tasks.models import Measure, NeedType
 
@@ -104,12 +106,16 @@ def world(officer, division, a_household, plan, client_of):
     )  # fmt: skip
     order = Order(KINDS["needs"], plan, clock.today(), unit=officer.unit, by=officer)
     made = asking.ask(order, Form.DOCX)
+    notice = Notice.objects.create(
+        user=officer, kind="owed", matter="1", text="Nộp kế hoạch", path="/submissions/", on=plan.issued_on,
+        at=clock.now(),
+    )  # fmt: skip
     question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
     return {
         "exit": exit, "flag": flag,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
-        "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made,
+        "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made, "notice": notice,
     }  # fmt: skip
 
 

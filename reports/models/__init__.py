@@ -3,6 +3,7 @@ from reports.models.frozen import FrozenFigure, FrozenText, TownReport
 from reports.models.letterhead import Letterhead
 from reports.models.made import MadePaper
 from reports.models.national import NationalColumn
+from reports.models.notice import Notice, NoticeKind
 from reports.models.obligation import (
     SHORT_NAMES,
     Deadline,
@@ -18,7 +19,6 @@ from reports.models.template import OfficeTemplate
 
 __all__ = [
     "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
-    "MadePaper", "NationalColumn", "Obligation", "ObligationKind", "OfficeTemplate", "PlanFigure", "Submission",
-    "Target", "TargetReport",
-    "Timeliness", "TownReport", "timeliness",
+    "MadePaper", "NationalColumn", "Notice", "NoticeKind", "Obligation", "ObligationKind", "OfficeTemplate",
+    "PlanFigure", "Submission", "Target", "TargetReport", "Timeliness", "TownReport", "timeliness",
 ]  # fmt: skip

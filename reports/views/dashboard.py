@@ -14,6 +14,7 @@ from reports.charts import Curve, burn_up, months
 from reports.figures import Figures, as_json, figures
 from reports.models import SHORT_NAMES, Deadline
 from reports.pace import Pace
+from reports.reminding.first_screen import reminded
 from reports.stated import NEEDS, stated_figures, sums
 from reports.tables import body_rows, commune_rows, heat_rows, idle_bodies, in_time, need_types, reason_rows
 from reports.waiting import Line, Town, cards, division_work, town
@@ -35,6 +36,7 @@ def dashboard(request):
         "json": as_json(found),
         "figures": found,
         "one_page": "print" in request.GET,
+        "reminded": reminded(request.user),
         "work": _work(request.user, plan, asked, waiting, found, deadlines) if works else None,
         "cards": cards(waiting, plan, found, deadlines) + watch_cards(request.user),
         "communes": commune_rows(found, pace),

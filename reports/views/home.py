@@ -7,6 +7,7 @@ from povertyplan.accounts.access import for_everyone
 from povertyplan.accounts.roles import Role
 from reports.asking import count_asked, question_lines
 from reports.pace import Pace, against, commune_gap, label
+from reports.reminding.first_screen import reminded
 from reports.rows import leavers_by, listed_by_commune
 from reports.waiting import busy, commune_work, disputed, lead_work, own_obligations
 from reports.waiting_watch import watch_work
@@ -34,6 +35,7 @@ def commune_home(request):
     count = due.count()
     context = {
         "unit": request.user.unit,
+        "reminded": reminded(request.user),
         "tasks": [
             *commune_work(request.user, plan, count),
             *_asked(request.user, plan, today),
@@ -79,6 +81,7 @@ def agency_home(request):
     needs = lead_work(unit, plan, today)
     context = {
         "unit": unit,
+        "reminded": reminded(request.user),
         "tasks": [*busy(needs), *_asked(request.user, plan, today)],
         "take_up": needs[0],
         "disputed": disputed(unit, plan)[:MANY],
