@@ -234,7 +234,7 @@ class Deliver(Act):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        helped = set(Measure.objects.filter(need__in=self.needs).values_list("need", flat=True))
+        helped = set(Measure.objects.given().filter(need__in=self.needs).values_list("need", flat=True))
         self.without = [need for need in self.needs if need.pk not in helped]
         if self.without:
             self.fields["anyway"].help_text = f"{len(self.without)} nhu cầu chưa ghi khoản hỗ trợ nào."

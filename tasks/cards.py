@@ -23,7 +23,7 @@ def cards(households, plan: Plan) -> list[Card]:
         "deprivations",
         Prefetch("members", Member.objects.present(), to_attr="present_members"),
         Prefetch("needs", _needs(plan), to_attr="card_needs"),
-        Prefetch("needs", Need.objects.prefetch_related("measures"), to_attr="helped_needs"),
+        Prefetch("needs", Need.objects.with_measures(), to_attr="helped_needs"),
     )
     return [_card(household, standing, plan, on) for household, standing in standings(found, plan)]
 

@@ -2,14 +2,10 @@
 
 from django import forms
 
-from households.forms import PastDayField, WarningsForm
 from households.models import Indicator
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
-from povertyplan.fields import DongField
-from tasks.models import IndicatorLead, Measure, Need, NeedType
-
-SMALL_AMOUNT, LARGE_AMOUNT = 10_000, 500_000_000  # beyond these a zero was probably lost or added
+from tasks.models import IndicatorLead, Need, NeedType
 
 
 class DueField(forms.DateField):
@@ -74,60 +70,6 @@ class AssignForm(forms.Form):
     def _past_only_if_kept(self, value):
         if value != self.initial["due_on"]:
             DueField.validate(self.fields["due_on"], value)
-
-
-class MeasureForm(WarningsForm, forms.ModelForm):
-    """One piece of help that was given."""
-
-    on = PastDayField(label="Ngày hỗ trợ")
-    amount = DongField(label="Số tiền (đồng)", required=False, help_text="Ví dụ 1.500.000")
-
-    class Meta:
-        model = Measure
-        fields = ["on", "what", "kind", "source", "amount", "quantity", "quantity_unit", "note"]
-        localized_fields = ["quantity"]
-        labels = {"what": "Nội dung hỗ trợ", "source": "Nguồn kinh phí", "quantity_unit": "Đơn vị tính"}
-        help_texts = {
-            "what": "Ví dụ: cấp bò cái sinh sản, lợp lại mái",
-            "source": "Bắt buộc khi có số tiền. Cho vay luôn là tín dụng chính sách.",
-            "quantity": "Ví dụ 1 hoặc 0,25",
-            "quantity_unit": "Ví dụ: con, nhà, ha, người",
-        }
-        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, data=None, *, need: Need):
-        super().__init__(data, initial={"on": clock.today(), "kind": Measure.Kind.GRANT})
-        self.need = need
-        self.fields["kind"].choices = Measure.Kind.choices
-        self.fields["source"].choices = [("", "Không có tiền"), *Measure.Source.choices]
-        self.fields["quantity"].widget.attrs |= {"inputmode": "decimal", "size": 8}
-        self.fields["what"].widget.attrs["size"] = 50
-
-    def clean(self):
-        kind, source = self.cleaned_data.get("kind"), self.cleaned_data.get("source")
-        if kind == Measure.Kind.LOAN and not source:
-            self.cleaned_data["source"] = source = Measure.Source.CREDIT
-        if kind and (kind == Measure.Kind.LOAN) != (source == Measure.Source.CREDIT):
-            self.add_error("source", "Cho vay đi với tín dụng chính sách, và chỉ cho vay mới dùng nguồn này.")
-        elif self.cleaned_data.get("amount") and not source:
-            self.add_error("source", "Có số tiền thì phải chọn nguồn kinh phí.")
-        if kind == Measure.Kind.LOAN and not self.cleaned_data.get("amount") and "amount" not in self.errors:
-            self.add_error("amount", "Cho vay thì phải ghi số tiền.")
-        return super().clean()
-
-    def ask_again(self, why: str) -> None:
-        """The verb took it for a form sent twice: a tick says that it was meant."""
-        self.fields["confirmed"].widget = forms.CheckboxInput()
-        self.fields["confirmed"].label = "Đây là một khoản khác, ghi thêm"
-        self.add_error(None, why)
-
-    def warnings(self):
-        amount, found = self.cleaned_data.get("amount"), []
-        if amount is not None and amount < SMALL_AMOUNT:
-            found.append("Số tiền dưới 10.000 đồng. Có thiếu số 0 không?")
-        if amount is not None and amount > LARGE_AMOUNT:
-            found.append("Số tiền trên 500 triệu đồng. Có thừa số 0 không?")
-        return found
 
 
 class IndicatorForm(forms.Form):

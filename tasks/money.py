@@ -12,6 +12,11 @@ Source = Measure.Source
 GRANT_SOURCES = (Source.CENTRAL, Source.LOCAL, Source.MOBILISED)
 
 
+def dong(amount) -> str:
+    """ "1.500.000 đồng", for a line of a diary."""
+    return f"{int(amount):,} đồng".replace(",", ".")
+
+
 @dataclass(frozen=True)
 class Given:
     """In đồng. `times` counts every piece of help, also those without money."""
@@ -34,9 +39,9 @@ class Given:
 
 
 def given(measures) -> Given:
-    """The totals of a queryset of `Measure`, in one query."""
+    """The totals of what was given of a queryset of `Measure`, in one query. What is only planned is not in it."""
     by_source, loans, times = {}, Decimal(0), 0
-    rows = measures.order_by().values("kind", "source").annotate(total=Sum("amount"), times=Count("pk"))
+    rows = measures.given().order_by().values("kind", "source").annotate(total=Sum("amount"), times=Count("pk"))
     for row in rows:
         times += row["times"]
         amount = row["total"] or Decimal(0)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from povertyplan.accounts.models import User
-from tasks.models import Need
+from povertyplan.accounts.roles import Permission
+from tasks.models import Measure, Need
 from tasks.states import VERBS
 
 _LEADS_OWN = frozenset({"take_up", "refuse", "deliver", "assign"})
@@ -17,6 +18,11 @@ def has_right(verb: str, need: Need, *, by: User) -> bool:
     if verb in _LEADS_OWN:
         return need.lead_id == by.unit_id
     return verb not in _COMMUNES_OWN or need.commune_id == by.unit_id
+
+
+def may_change(measure: Measure, *, by: User) -> bool:
+    """What a unit wrote down is put right by itself, or by the division, which answers for the figures."""
+    return by.may(Permission.RECORD_MEASURE) and (measure.unit_id == by.unit_id or by.may(Permission.ROUTE_NEEDS))
 
 
 def obstacle(verb: str, need: Need, *, by: User) -> str:

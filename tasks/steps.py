@@ -10,6 +10,7 @@ from households.models import Diary, Household, Indicator, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
+from tasks.money import dong
 from tasks.rights import in_short, obstacle, sentence
 from tasks.routing import of_commune_and_type, route_of, suggested_lead
 from tasks.states import ENDED_WITHOUT_HELP, MOVES, State
@@ -334,7 +335,7 @@ def add_note(need: Need, *, text: str, by: User) -> Need:
 
 @transaction.atomic
 def record_measure(need: Need, *, by: User, again: bool = False, **facts) -> Measure:
-    """Writes down one piece of help; `facts` are the fields of `Measure` that a person fills in.
+    """Writes down one piece of help, given or planned; `facts` are the fields of `Measure` that a person fills in.
 
     What is the same in every fact is taken for one form sent twice, unless it is said to be there `again`.
     """
@@ -346,10 +347,7 @@ def record_measure(need: Need, *, by: User, again: bool = False, **facts) -> Mea
     measure = Measure(need=need, unit=by.unit, recorded_by=by, recorded_at=clock.now(), **facts)
     measure.full_clean(exclude=["need", "unit", "recorded_by"])
     measure.save()
-    text = f"{need.type.name}: {measure.what}" + (f", {_money(measure.amount)}" if measure.amount else "")
+    what = f"dự kiến {measure.what}" if measure.is_planned else measure.what
+    text = f"{need.type.name}: {what}" + (f", {dong(measure.money)}" if measure.money else "")
     note_down(need.household, Diary.Kind.NEED, text, by=by, note=measure.note)
     return measure
-
-
-def _money(amount) -> str:
-    return f"{int(amount):,} đồng".replace(",", ".")

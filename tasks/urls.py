@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from tasks.views import acts, need, needs, questions
+from tasks.views import acts, measures, need, needs, questions
 
 urlpatterns = [
     path("", include("tasks.household_urls")),
@@ -9,7 +9,12 @@ urlpatterns = [
     path("needs/bulk/", acts.bulk, name="needs_bulk"),
     path("needs/route/", acts.route, name="needs_route"),
     path("needs/<int:pk>/", need.need, name="need"),
-    path("needs/<int:pk>/measures/add/", need.add_measure, name="need_measure"),
+    path("needs/<int:pk>/measures/add/", measures.add, name="need_measure"),
+    path("needs/<int:pk>/measures/plan/", measures.plan, name="need_measure_plan"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/give/", measures.give, name="measure_give"),
+    path("measures/<int:pk>/edit/", measures.edit, name="measure_edit"),
+    path("measures/<int:pk>/cancel/", measures.cancel, name="measure_cancel"),
     path("needs/<int:pk>/assign/", need.assign, name="need_assign"),
     path("needs/<int:pk>/indicator/", need.name_indicator, name="need_indicator"),
     path("needs/<int:pk>/note/", need.add_note, name="need_note"),

@@ -70,7 +70,7 @@ def _review(request, movement: Movement, form: ReturnForm):
         "household": household,
         "standing": standing_of(household, plan),
         **_found(movement),
-        "needs": household.needs.in_plan(plan).counted().select_related("type", "lead").prefetch_related("measures"),
+        "needs": household.needs.in_plan(plan).counted().select_related("type", "lead").with_measures(),
         "history": household.diary.filter(kind="exit").select_related("by__unit"),
         "form": form,
         "query": request.GET.urlencode(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from households.models import Plan
 from povertyplan import clock
-from tasks import steps
+from tasks import measures, steps
 from tasks.models import Measure, Need
 
 Kind, Source = Measure.Kind, Measure.Source
@@ -33,6 +33,8 @@ def play(cast, plan: Plan) -> None:
     taken = plan.needs.under_way().select_related("type", "lead", "commune", "household").order_by("pk")
     for place, need in enumerate(taken):
         if place % 2:
+            if place % 4 == 1:
+                _mean_to_give(need, cast.of(need.lead), place)
             continue
         day = date(2022, 8, 17) + timedelta(days=place % 24)
         person = cast.of(need.lead)
@@ -41,6 +43,26 @@ def play(cast, plan: Plan) -> None:
         if place % 8 != 6:
             _report(need, cast, person, day, place)
     _tight_dates(cast, plan)
+
+
+def _mean_to_give(need: Need, person, place: int) -> None:
+    """Written down in August for the autumn; some of it has been given since, with a little less or more money."""
+    what, kind, money, quantity, quantity_unit = GIFTS[need.type.code]
+    source, million = money[0] if money else ("", None)
+    facts = {"what": what, "kind": kind, "source": source, "quantity": quantity, "quantity_unit": quantity_unit}
+    with clock.assume(_at(date(2022, 8, 25), 14)):
+        meant = steps.record_measure(
+            need,
+            by=person,
+            stage=Measure.Stage.PLANNED,
+            planned_on=date(2022, 10, 1 + place % 28),
+            planned_amount=million and million * 1_000_000,
+            **facts,
+        )
+    if place % 8 == 1:
+        amount = million and million * (900_000 + 25_000 * (place % 5))
+        with clock.assume(_at(date(2022, 9, 8), 10)):
+            measures.give(meant, version=1, by=person, on=date(2022, 9, 7), amount=amount)
 
 
 def _give(need: Need, person, day: date) -> None:

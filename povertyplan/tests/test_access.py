@@ -19,6 +19,7 @@ OBJECT_OF = {
     "household": ["household"],
     "exit": ["movement"],
     "need": ["need"],
+    "measure": ["measure"],
     "submission": ["obligation"],
     "import": ["batch"],
     "account": ["person"],

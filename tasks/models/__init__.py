@@ -1,8 +1,9 @@
-from tasks.models.measure import Measure
+from tasks.models.measure import Measure, MeasureChange
 from tasks.models.need import Need, Step
 from tasks.models.need_type import CommuneRoute, IndicatorLead, NeedType
 from tasks.models.question import Guidance, Question, Reply
 
 __all__ = [
-    "CommuneRoute", "Guidance", "IndicatorLead", "Measure", "Need", "NeedType", "Question", "Reply", "Step",
+    "CommuneRoute", "Guidance", "IndicatorLead", "Measure", "MeasureChange", "Need", "NeedType", "Question",
+    "Reply", "Step",
 ]  # fmt: skip

@@ -143,7 +143,9 @@ class NeedQuerySet(models.QuerySet):
         return self.select_related("household__hamlet", "plan", "commune", "type", "lead", "officer__unit", "indicator")
 
     def with_measures(self):
-        return self.prefetch_related("measures")
+        """With the help that was given; what is only planned or was cancelled is not among it."""
+        measures = self.model._meta.get_field("measures").related_model
+        return self.prefetch_related(Prefetch("measures", measures.objects.given()))
 
     def with_routing(self):
         """With all that `routing.suggested_lead` reads, in a handful of queries."""

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from households.changes import Refused
+from povertyplan.fields import DongField
 from tasks import money, steps
-from tasks.forms import DongField
 from tasks.models import Measure, Need
 
 GOOD = {"on": "10/9/2022", "what": "Lợp lại mái", "kind": "grant", "source": "local", "amount": "15.000.000"}

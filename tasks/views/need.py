@@ -1,4 +1,4 @@
-"""One need: its page, the help it got, and what is said about it."""
+"""One need: its page, and what is said about it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,14 +12,16 @@ from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from tasks import steps
 from tasks.acts import ACTS
-from tasks.forms import AssignForm, IndicatorForm, MeasureForm, NeedForm, NoteForm
+from tasks.forms import AssignForm, IndicatorForm, NeedForm, NoteForm
+from tasks.measure_forms import MeasureForm
 from tasks.models import Need, Question
 from tasks.money import given
+from tasks.rights import may_change
 from tasks.routing import offered_lead, route_of
 from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD, State
 
 
-def _fetch(request, pk: int) -> Need:
+def fetch(request, pk: int) -> Need:
     need = get_object_or_404(Need.objects.visible_to(request.user).with_faces().with_routing(), pk=pk)
     turn_to(request, need.plan)
     return need
@@ -27,9 +29,12 @@ def _fetch(request, pk: int) -> Need:
 
 @allowed(P.VIEW_NEEDS)
 def need(request, pk):
-    need, user = _fetch(request, pk), request.user
+    need, user = fetch(request, pk), request.user
     alive = need.state not in ENDED_WITHOUT_HELP
     may_measure = alive and user.may(P.RECORD_MEASURE)
+    measures = list(need.measures.select_related("unit"))
+    for one in measures:
+        one.may_change = may_change(one, by=user)
     works_on_it = need.lead_id == user.unit_id and need.state == State.TAKEN_UP
     context = {
         "need": need,
@@ -40,12 +45,15 @@ def need(request, pk):
         "coordinators": need.coordinators.all(),
         "acts": [act for act in ACTS.values() if not (act.for_many_only or act.obstacle(need, by=user))],
         "suggestion": offered_lead(need) if user.may(P.ROUTE_NEEDS) else None,
+        "may_plan": may_measure,
         "measure_button": may_measure and not works_on_it,
         "measure_form": MeasureForm(need=need) if may_measure and works_on_it else None,
         "may_note": user.may(P.RECORD_MEASURE),
         "may_assign": user.may(P.HANDLE_NEEDS) and need.lead_id == user.unit_id and need.state in WITH_LEAD,
         "may_name_indicator": alive and user.may(P.ROUTE_NEEDS) and need.asks_indicator,
-        "measures": need.measures.select_related("unit"),
+        "measures": [one for one in measures if one.is_given],
+        "planned_measures": [one for one in measures if one.is_planned],
+        "cancelled_measures": [one for one in measures if one.is_cancelled],
         "given": given(need.measures.all()),
         "questions": Question.objects.visible_to(user).filter(need=need).in_turn().with_faces(),
         "ask_url": reverse("need_ask", args=[pk]) if user.may(P.ASK_QUESTIONS) else "",
@@ -56,7 +64,7 @@ def need(request, pk):
     return render(request, "needs/need.html", context)
 
 
-def _page(request, need: Need, form, **words):
+def page(request, need: Need, form, **words):
     """One form about one need."""
     household = need.household
     context = {
@@ -65,28 +73,12 @@ def _page(request, need: Need, form, **words):
         "back_url": reverse("need", args=[need.pk]),
         "back_title": "Nhu cầu",
     }
-    return render(request, "form.html", context | words)
-
-
-@allowed(P.RECORD_MEASURE)
-def add_measure(request, pk):
-    need = _fetch(request, pk)
-    form = MeasureForm(request.POST or None, need=need)
-    if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        try:
-            measure = steps.record_measure(need, by=request.user, again=form.cleaned_data["confirmed"], **facts)
-        except Refused as refusal:
-            form.ask_again(str(refusal))
-        else:
-            messages.success(request, f"Đã ghi khoản hỗ trợ «{measure.what}».")
-            return redirect("need", pk)
-    return _page(request, need, form, title="Ghi khoản hỗ trợ", button="Ghi khoản hỗ trợ")
+    return render(request, "form.html", context | words, status=getattr(form, "status", 200))
 
 
 @allowed(P.HANDLE_NEEDS)
 def assign(request, pk):
-    need = _fetch(request, pk)
+    need = fetch(request, pk)
     if need.lead_id != request.user.unit_id:
         raise PermissionDenied
     form = AssignForm(request.POST or None, need=need)
@@ -98,12 +90,12 @@ def assign(request, pk):
         else:
             messages.success(request, "Đã lưu hạn hoàn thành và cán bộ phụ trách.")
             return redirect("need", pk)
-    return _page(request, need, form, title="Hạn hoàn thành và cán bộ phụ trách")
+    return page(request, need, form, title="Hạn hoàn thành và cán bộ phụ trách")
 
 
 @allowed(P.ROUTE_NEEDS)
 def name_indicator(request, pk):
-    need = _fetch(request, pk)
+    need = fetch(request, pk)
     form = IndicatorForm(request.POST or None, need=need)
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,12 +105,12 @@ def name_indicator(request, pk):
         else:
             messages.success(request, "Đã lưu chỉ số thiếu hụt.")
             return redirect("need", pk)
-    return _page(request, need, form, title="Chỉ số thiếu hụt của nhu cầu")
+    return page(request, need, form, title="Chỉ số thiếu hụt của nhu cầu")
 
 
 @allowed(P.RECORD_MEASURE)
 def add_note(request, pk):
-    need = _fetch(request, pk)
+    need = fetch(request, pk)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,7 +120,7 @@ def add_note(request, pk):
         else:
             messages.success(request, "Đã ghi chú.")
             return redirect("need", pk)
-    return _page(request, need, form, title="Ghi chú về nhu cầu", button="Ghi chú")
+    return page(request, need, form, title="Ghi chú về nhu cầu", button="Ghi chú")
 
 
 @allowed(P.ADD_NEED)
