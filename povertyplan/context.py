@@ -9,6 +9,7 @@ from povertyplan import clock
 from povertyplan.accounts.models import Installation
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.accounts.roles import Role
+from tasks.inbox import Inbox, has_inbox
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,10 @@ MENU = (
 def frame(request):
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    plan = getattr(request, "plan", None) or Plan.objects.current()
     return {
-        "menu": menu(user, request.path) if signed_in else [],
-        "plan": getattr(request, "plan", None) or Plan.objects.current(),
+        "menu": menu(user, request.path, plan) if signed_in else [],
+        "plan": plan,
         "current_plan": getattr(request, "current_plan", None),
         "several_years": len(getattr(request, "plans", ())) > 1,
         "today": clock.today(),
@@ -68,10 +70,20 @@ def frame(request):
     }
 
 
-def menu(user, path: str) -> list[dict]:
-    own_work = user.role in {Role.COMMUNE, Role.AGENCY}  # the others' first screen is in the menu already
-    first = [{"title": "Việc của tôi", "url": reverse("home"), "here": path == "/"}] if own_work else []
-    return first + [_item(page, user, path) for page in MENU if page.is_for(user)]
+def menu(user, path: str, plan: Plan | None) -> list[dict]:
+    return [*_own_work(user, path, plan), *(_item(page, user, path) for page in MENU if page.is_for(user))]
+
+
+def _own_work(user, path: str, plan: Plan | None) -> list[dict]:
+    """The first screen, where the menu has it not under another name, and the needs that wait, with their number."""
+    work = []
+    if user.role in {Role.COMMUNE, Role.AGENCY}:
+        work.append({"title": "Việc của tôi", "url": reverse("home"), "here": path == "/"})
+    if plan and has_inbox(user):
+        url = reverse("inbox")
+        number = {"count": Inbox(user, plan).to_do(), "of": "nhu cầu"}
+        work.append({"title": "Cần xử lý", "url": url, "here": path.startswith(url), **number})
+    return work
 
 
 def _item(page: Page, user, path: str) -> dict:

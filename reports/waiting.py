@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +16,8 @@ from reports.figures import Figures
 from reports.links import exits, households, needs, questions, submissions
 from reports.models import Deadline, Obligation, ObligationKind, Submission, Timeliness
 from tasks.filters import DUE_SOON_DAYS
-from tasks.models import Need, Step
-from tasks.states import IN_QUEUE, MOVES, State
+from tasks.models import Need
+from tasks.states import IN_QUEUE, State
 
 Stage = Movement.Stage
 
@@ -214,11 +214,9 @@ def _named(name: str, text: str) -> str:
 
 
 def disputed(unit: Unit, plan: Plan):
-    """The needs that the commune sent back to `unit` because it did not find the help that was reported."""
-    moves = Step.objects.filter(need=OuterRef("pk"), verb__in=MOVES)  # notes and due dates write steps too
-    last = moves.order_by("-at", "-pk").values("verb")[:1]
-    needs = Need.objects.in_plan(plan).led_by(unit).under_way().alias(last_verb=Subquery(last))
-    return needs.filter(last_verb="dispute").select_related("household", "commune", "type").order_by("moved_at")
+    """The needs that the commune sent back to `unit`, the longest waiting first."""
+    needs = Need.objects.in_plan(plan).led_by(unit).disputed()
+    return needs.select_related("household", "commune", "type").order_by("moved_at")
 
 
 def commune_work(user: User, plan: Plan, due: int) -> list[Line]:

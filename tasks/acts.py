@@ -284,6 +284,8 @@ ACTS: dict[str, type[Act]] = {
 # What a view of the list is opened for: one button there does it with every need that matches.
 MAIN = {
     "queue": Route,
+    "to_give": Route,
+    "to_split": Split,
     State.UNROUTED: Route,
     State.REFUSED: RouteTo,
     "led_otherwise": Route,

@@ -16,12 +16,15 @@ DUE_SOON_DAYS = 7
 VIEWS = {
     "counted": "Mọi nhu cầu",
     "queue": "Chờ phân công (cả bị trả lại)",
+    "to_split": "Chờ phân công, phải tách trước",
+    "to_give": "Chờ phân công, chưa giao lần nào",
     "to_name": "Chờ xác định chỉ số thiếu hụt",
     "open": "Chưa hoàn thành",
     "overdue": "Quá hạn",
     "due_soon": f"Đến hạn trong {DUE_SOON_DAYS} ngày",
     "take_up_overdue": "Chưa tiếp nhận, quá hạn tiếp nhận",
     "led_otherwise": "Chưa tiếp nhận, chủ trì khác bảng phân công",
+    "disputed": "Xã, phường chưa xác nhận, làm tiếp",
     "listed": "Như danh sách, trước khi tách",
 }
 
@@ -33,6 +36,10 @@ def in_view(needs, view: str, on: date):
             return needs.counted()
         case "queue":
             return needs.in_queue()
+        case "to_split":
+            return needs.to_split()
+        case "to_give":
+            return needs.to_give()
         case "to_name":
             return needs.to_name()
         case "open":
@@ -45,6 +52,8 @@ def in_view(needs, view: str, on: date):
             return needs.take_up_overdue(on)
         case "led_otherwise":
             return needs.led_otherwise()
+        case "disputed":
+            return needs.disputed()
         case "listed":
             return needs.as_listed()
         case state:
@@ -78,7 +87,7 @@ class NeedFilter(ListFilter):
         super().__init__(data, visible)
         self._offer_units(plan)
         people = User.objects.filter(pk__in=visible.values("officer")).order_by("full_name")
-        own = [("me", "Tôi phụ trách")] if user.unit_id else []
+        own = [("me", "Tôi phụ trách"), ("mine", "Tôi phụ trách hoặc chưa giao ai")] if user.unit_id else []
         self.filters["officer"].field.choices = [*own, *((str(one.pk), one.full_name) for one in people)]
         self.filters["q"].field.widget.input_type = "search"
         self.filters["q"].field.widget.attrs["placeholder"] = "Tên, thôn, mã hộ, 4 số cuối CCCD"
@@ -112,4 +121,6 @@ class NeedFilter(ListFilter):
         return in_view(queryset, value, self.today)
 
     def handled_by(self, queryset, name, value):
-        return queryset.in_charge_of(self.user.pk if value == "me" else int(value))
+        if value in {"me", "mine"}:
+            return queryset.of_person(self.user, or_nobody=value == "mine")
+        return queryset.in_charge_of(int(value))

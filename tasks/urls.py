@@ -4,6 +4,7 @@ from tasks.views import acts, measures, need, needs, questions
 
 urlpatterns = [
     path("", include("tasks.household_urls")),
+    path("inbox/", needs.inbox, name="inbox"),
     path("needs/", needs.needs, name="needs"),
     path("needs/export/", needs.export, name="needs_export"),
     path("needs/bulk/", acts.bulk, name="needs_bulk"),

@@ -12,7 +12,7 @@ from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
 from tasks.models.need_type import CommuneRoute, IndicatorLead, NeedType
-from tasks.states import COUNTED, DONE, IN_QUEUE, OPEN, TONES, WITH_LEAD, State, may_move
+from tasks.states import COUNTED, DONE, IN_QUEUE, MOVES, OPEN, TONES, WITH_LEAD, State, may_move
 
 
 class NeedQuerySet(models.QuerySet):
@@ -53,6 +53,15 @@ class NeedQuerySet(models.QuerySet):
     def in_charge_of(self, user: User | int):
         return self.filter(officer=user)
 
+    def of_person(self, user: User, *, or_nobody: bool = False):
+        """What `user` looks after: a body's officer the need itself, a commune's officer its household.
+
+        With `or_nobody` also what nobody looks after yet, which waits for each of the unit's people.
+        """
+        field = "household__officer" if user.commune else "officer"
+        mine = Q(**{field: user})
+        return self.filter(mine | Q(**{f"{field}__isnull": True}) if or_nobody else mine)
+
     def search(self, text: str):
         """By household, as the list of households searches."""
         return self.filter(household__in=Household.objects.search(text))
@@ -71,6 +80,14 @@ class NeedQuerySet(models.QuerySet):
     def in_queue(self):
         """Waiting for the division to say who leads."""
         return self.filter(state__in=IN_QUEUE)
+
+    def to_split(self):
+        """In the queue, and several bodies' work in one breath."""
+        return self.in_queue().exclude(type__in=NeedType.objects.whole())
+
+    def to_give(self):
+        """In the queue for the first time, and one body's work: the division says whose."""
+        return self.filter(state=State.UNROUTED, type__in=NeedType.objects.whole())
 
     def to_take_up(self):
         return self.filter(state=State.ROUTED)
@@ -102,6 +119,12 @@ class NeedQuerySet(models.QuerySet):
 
     def under_way(self):
         return self.filter(state=State.TAKEN_UP)
+
+    def disputed(self):
+        """Sent back to their lead body by the commune, which did not find the help that was reported."""
+        moves = Step.objects.filter(need=OuterRef("pk"), verb__in=MOVES)  # notes and due dates write steps too
+        last = moves.order_by("-at", "-pk").values("verb")[:1]
+        return self.under_way().alias(last_verb=Subquery(last)).filter(last_verb="dispute")
 
     def to_confirm(self):
         return self.filter(state=State.DELIVERED)

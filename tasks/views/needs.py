@@ -1,4 +1,4 @@
-"""The list of needs and its Excel file."""
+"""The list of needs, its Excel file, and the inbox, which is the same list under chosen conditions."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from povertyplan.sheets import sheet_response
 from tasks.acts import offered
 from tasks.choosing import PER_PAGE
 from tasks.filters import NeedFilter
+from tasks.inbox import WORKS, Inbox
 from tasks.resources import NeedResource
 from tasks.routing import offered_lead
 
@@ -16,6 +17,21 @@ from tasks.routing import offered_lead
 @allowed(P.VIEW_NEEDS)
 def needs(request):
     found = NeedFilter(request.GET, user=request.user, plan=request.plan)
+    return render(request, "needs/list.html", _shown(request, found))
+
+
+@allowed(*WORKS)
+def inbox(request):
+    """What waits for the person's unit: the list of needs under the conditions of one matter."""
+    box = Inbox(request.user, request.plan, mine=request.GET.get("whose") == "mine")
+    matter = box.chosen(request.GET.get("matter"))
+    found = NeedFilter(box.query(matter), user=request.user, plan=request.plan)
+    context = {"box": box, "matter": matter, "groups": box.groups(matter)}
+    return render(request, "needs/inbox.html", context | _shown(request, found))
+
+
+def _shown(request, found: NeedFilter) -> dict:
+    """A page of what was found, and what can be done with it."""
     totals = found.totals()
     routes = request.user.may(P.ROUTE_NEEDS)
     shown = found.qs.with_faces().with_routing() if routes else found.qs.with_faces()
@@ -23,7 +39,7 @@ def needs(request):
     paginator.count = totals["needs"]  # counted already
     page = paginator.get_page(request.GET.get("page"))
     main, acts = offered(found.qs, found.view_name, by=request.user)
-    context = {
+    return {
         "filter": found,
         "totals": totals,
         "page": page,
@@ -33,7 +49,6 @@ def needs(request):
         "routes": routes,
         "may_export": request.user.may(P.EXPORT_HOUSEHOLDS),
     }
-    return render(request, "needs/list.html", context)
 
 
 @allowed(P.EXPORT_HOUSEHOLDS)
