@@ -2,6 +2,7 @@ from django.urls import path
 
 from households.views import (
     agreeing,
+    decisions,
     editing,
     events,
     evidence,
@@ -39,4 +40,9 @@ urlpatterns = [
     path("exits/<int:pk>/files/add/", evidence.attach, name="exit_attach"),
     path("exits/files/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("exits/files/<int:pk>/remove/", evidence.detach, name="evidence_remove"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/file/", decisions.file, name="decision_file"),
+    path("decisions/<int:pk>/file/add/", decisions.add_file, name="decision_file_add"),
+    path("decisions/<int:pk>/edit/", decisions.correct, name="decision_edit"),
 ]

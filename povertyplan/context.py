@@ -35,6 +35,7 @@ MENU = (
         "exits",
         P.VIEW_EXITS,
         (
+            Page("Quyết định", "decisions", P.VIEW_EXITS),
             Page("Theo dõi sau thoát nghèo", "watch", P.VIEW_EXITS),
             Page("Diễn biến hộ nghèo", "movement_table", P.VIEW_EXITS),
         ),

@@ -1,9 +1,11 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
 `facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list
-and coming onto it, `reviews` is what a proposal rests on, `years` begins and closes a year.
+and coming onto it, `decisions` is the paper that decides it, `reviews` is what a proposal rests on,
+`years` begins and closes a year.
 """
 
+from households.changes.decisions import correct_decision, keep_file, mark_withdrawn, open_decision
 from households.changes.facts import (
     add_member,
     assign_officer,
@@ -20,6 +22,7 @@ from households.changes.proposals import (
     agree,
     agree_to_all,
     decide,
+    enter,
     propose_again,
     propose_exit,
     return_proposal,
@@ -40,6 +43,7 @@ __all__ = [
     "attach",
     "change_head",
     "close_year",
+    "correct_decision",
     "decide",
     "depart",
     "detach",
@@ -47,8 +51,12 @@ __all__ = [
     "edit_member",
     "edit_people",
     "enlist",
+    "enter",
+    "keep_file",
+    "mark_withdrawn",
     "must_be_open",
     "note_down",
+    "open_decision",
     "propose_again",
     "propose_exit",
     "remove_member",

@@ -7,6 +7,7 @@ from django.core.files import File
 from django.db import transaction
 
 from households.changes import reviews
+from households.changes.decisions import must_come_after_the_fact, open_decision
 from households.changes.ground import Refused, must_be_open, note_down
 from households.models import Decision, Diary, Household, Movement, Plan
 from households.models.movement import Stage, kind_for
@@ -140,21 +141,22 @@ def decide(movement: Movement, *, decision_no: str, decision_on: date, by: User)
 
     The commune's chairperson decides (Quyết định 24/2021/QĐ-TTg); the product only records it.
     """
+    decision = open_decision(movement.household.commune, number=decision_no, signed_on=decision_on, by=by)
+    return enter(movement, decision=decision, by=by)
+
+
+@transaction.atomic
+def enter(movement: Movement, *, decision: Decision, by: User) -> Movement:
+    """Puts one household under a decision of its commune that has been opened."""
     movement = _at_stage(movement, Stage.AGREED)
-    if not decision_no.strip():
-        raise Refused("Hãy ghi số, ký hiệu quyết định.")
-    if decision_on > clock.today():
-        raise Refused("Ngày quyết định không được sau hôm nay.")
-    if decision_on < movement.happened_on:
-        raise Refused(
-            f"Quyết định không thể có trước ngày {movement.happened_on:%d/%m/%Y} "
-            f"của đề nghị đối với hộ {movement.household.head}."
-        )
+    must_come_after_the_fact(movement, decision.signed_on)
+    if decision.unit_id != movement.household.commune_id:
+        raise Refused(f"Hộ {movement.household.head} không thuộc {decision.unit.name}.")
     movement.stage, movement.decided_at, movement.decided_by = Stage.DECIDED, clock.now(), by
-    movement.decision = Decision.objects.numbered(movement.household.commune, decision_no, decision_on)
-    movement.counted_on = movement.plan.counts_from(decision_on)
+    movement.decision = decision
+    movement.counted_on = movement.plan.counts_from(decision.signed_on)
     movement.save()
-    _line(movement, str(movement.decision), by=by)
+    _line(movement, str(decision), by=by)
     reviews.carry_over(movement, by=by)
     return movement
 

@@ -1,4 +1,4 @@
-from households.models.decision import Decision
+from households.models.decision import Decision, DecisionLine
 from households.models.household import Diary, Household, PlanEntry
 from households.models.movement import Movement
 from households.models.numbering import HouseholdNumber
@@ -10,6 +10,7 @@ from households.models.standard import PovertyStandard
 from households.models.watch import FollowUp, RiskFlag
 
 __all__ = [
-    "Cause", "Decision", "Diary", "EvidenceFile", "FollowUp", "Hamlet", "Household", "HouseholdNumber", "Indicator",
-    "Member", "Movement", "PersonEvent", "Plan", "PlanEntry", "PovertyStandard", "Review", "RiskFlag",
+    "Cause", "Decision", "DecisionLine", "Diary", "EvidenceFile", "FollowUp", "Hamlet", "Household",
+    "HouseholdNumber", "Indicator", "Member", "Movement", "PersonEvent", "Plan", "PlanEntry", "PovertyStandard",
+    "Review", "RiskFlag",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from households.models.decision import Decision
 from households.models.reference import Cause, Plan
 from households.models.watched import WatchedMovements
 from povertyplan import clock
-from povertyplan.accounts.models import User
+from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission, Role
 
 
@@ -122,6 +122,14 @@ class MovementQuerySet(WatchedMovements):
             "agreed_by__unit",
             "returned_by__unit",
         ).prefetch_related("files__added_by", "review__deprivations")
+
+    def by_commune(self) -> list[Unit]:
+        """The communes of these households, each with `waiting`, how many; those with most come first."""
+        counts = dict(self.order_by().values_list("household__commune").annotate(count=Count("pk")))
+        communes = list(Unit.objects.filter(pk__in=counts))
+        for commune in communes:
+            commune.waiting = counts[commune.pk]
+        return sorted(communes, key=lambda commune: (-commune.waiting, commune.order))
 
     def counts_by_stage(self) -> dict[str, int]:
         return dict(self.order_by().values_list("stage").annotate(count=Count("pk")))

@@ -30,6 +30,7 @@ OBJECT_OF = {
     "risk": ["flag"],
     "document": ["paper"],
     "notice": ["notice"],
+    "decision": ["decision"],
 }
 
 
@@ -89,6 +90,8 @@ def world(officer, division, a_household, plan, client_of):
         happened_on=plan.issued_on, counted_on=plan.issued_on, decided_at=movement.proposed_at, decided_by=division,
         decision=Decision.objects.numbered(officer.unit, "1/QĐ-UBND", plan.issued_on),
     )  # fmt: skip
+    decision = changes.open_decision(officer.unit, number="1/QĐ-UBND", signed_on=plan.issued_on, by=division,
+        file=ContentFile(b"%PDF-1.4 quyet dinh", name="quyet-dinh.pdf"))  # fmt: skip
     flag = watching.raise_flag(exit.household, kind="illness", on=plan.issued_on, note="Nằm viện", by=officer)
     obligation = plan.obligations.get(unit=officer.unit, kind="plan")
     paper = open_draft(obligation, clock.today()).prepared
@@ -113,7 +116,7 @@ def world(officer, division, a_household, plan, client_of):
     )  # fmt: skip
     question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
     return {
-        "exit": exit, "flag": flag,
+        "exit": exit, "flag": flag, "decision": decision,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
         "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made, "notice": notice,
@@ -266,7 +269,7 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
 
 LISTS = (
     "/documents/ /households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
-    "/households/export/ /needs/export/ /targets/ /targets/people/"
+    "/households/export/ /needs/export/ /targets/ /targets/people/ /decisions/"
 ).split()
 GARBAGE = (
     "q=%00 commune=x hamlet=-1 need=%27%3B-- lead=Q state=nope standing=1 officer=abc page=99999 page=x "
@@ -282,7 +285,7 @@ def test_garbage_in_an_address_never_breaks_a_page(path, world, division, client
 
 def test_lists_show_nothing_of_other_communes(world, stranger, client_of):
     client = client_of(stranger)
-    for path in ("/", "/households/", "/needs/", "/exits/", "/questions/", "/submissions/", "/imports/"):
+    for path in ("/", "/households/", "/needs/", "/exits/", "/decisions/", "/questions/", "/submissions/", "/imports/"):
         answer = client.get(path)
         assert answer.status_code == 200
         assert world["household"].head not in answer.text

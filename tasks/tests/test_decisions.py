@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from households import changes
-from households.models import Household, Movement
+from households.models import Decision, Household, Movement
 from tasks import steps
 from tasks.models import Need
 
@@ -40,7 +40,7 @@ def test_all_that_were_agreed_to_are_chosen_beforehand(client_of, division, agre
 
 def test_one_decision_takes_all_off_the_list(client_of, division, plan, agreed):
     answer = client_of(division).post("/exits/decide/", decision(agreed))
-    assert answer["Location"] == "/exits/?stage=decided"
+    assert answer["Location"] == f"/decisions/{Decision.objects.get().pk}/"
     assert not Household.objects.remaining(plan).exists()
     for movement in Movement.objects.all():
         assert (movement.stage, movement.decision.number) == ("decided", "245/QĐ-UBND")
@@ -109,3 +109,45 @@ def test_the_case_page_keeps_loans_apart_from_grants(client_of, officer, housing
     for part in ("20.000.000 đồng", "25.000.000 đồng", "50.000.000 đồng", "Cho vay"):
         assert part in page
     assert "75.000.000" not in page
+
+
+# --- One commune at a time ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def far(plan, a_household, binh_tien, stranger, division):
+    household = a_household(binh_tien, "Hồ Thị Xa")
+    movement = changes.propose_exit(household, plan=plan, reason="merit", on=DAY, evidence="x", by=stranger)
+    return changes.agree(movement, by=division)
+
+
+def test_each_commune_signs_its_own(client_of, division, agreed, far):
+    client = client_of(division)
+    page = client.get("/exits/decide/")
+    assert [(one.code, one.waiting) for one in page.context["communes"]] == [("19996", 2), ("20035", 1)]
+    assert "Hồ Thị Xa" not in page.text
+    page = client.get("/exits/decide/?commune=20035")
+    assert "Hồ Thị Xa" in page.text and "Hồ Văn Một" not in page.text
+    assert "movements" in client.post("/exits/decide/?commune=20035", decision([far, *agreed])).context["form"].errors
+    client.post("/exits/decide/?commune=20035", decision([far]))
+    assert Decision.objects.get().unit.code == "20035"
+
+
+def test_signer_and_file_are_kept_and_the_next_one_offers_the_signer(client_of, division, agreed):
+    from django.core.files.base import ContentFile
+
+    client = client_of(division)
+    file = ContentFile(b"%PDF-1.4 quyet dinh", name="qd.pdf")
+    client.post("/exits/decide/", decision(agreed[:1], signer="Nguyễn Văn An", signer_title="Chủ tịch", file=file))
+    paper = Decision.objects.get()
+    assert (paper.signer, paper.file_name, paper.entered_by) == ("Nguyễn Văn An", "qd.pdf", division)
+    assert client.get("/exits/decide/").context["form"]["signer"].value() == "Nguyễn Văn An"
+
+
+def test_the_same_number_with_another_day_is_asked_about(client_of, division, agreed):
+    client = client_of(division)
+    client.post("/exits/decide/", decision(agreed[:1]))
+    again = decision(agreed[1:], decision_on="13/9/2022")
+    page = client.post("/exits/decide/", again)
+    assert "số này có đúng không" in page.text
+    assert client.post("/exits/decide/", again | {"confirmed": "on"}).status_code == 302

@@ -1,12 +1,11 @@
-"""One decision for the proposals that were agreed to: its number and date make them official."""
+"""One decision of a commune for the proposals that were agreed to: its number and date make them count."""
 
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from households.changes import Refused
-from households.forms import PastDayField
+from households.decision_forms import PaperForm
 from households.models import Movement
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
@@ -14,18 +13,16 @@ from povertyplan.fields import TicksField
 from tasks import departures
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PaperForm):
     movements = TicksField(
         label="Các hộ trong quyết định",
         queryset=Movement.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một hộ."},
     )
-    decision_no = forms.CharField(label="Số, ký hiệu quyết định", max_length=60, help_text="Ví dụ 245/QĐ-UBND")
-    decision_on = PastDayField(label="Ngày quyết định", help_text="Không trước ngày ghi trong đề nghị. Ví dụ 27/8/2022")
 
-    def __init__(self, data, *, agreed):
-        super().__init__(data, initial={"movements": agreed})
+    def __init__(self, data, files=None, *, agreed, unit):
+        super().__init__(data, files, unit=unit, initial={"movements": agreed})
         self.fields["movements"].queryset = agreed
 
     def clean(self):
@@ -37,21 +34,32 @@ class DecisionForm(forms.Form):
             self.add_error("decision_on", f"Ngày quyết định trước ngày của đề nghị: {names}.")
         return data
 
+    def paper(self) -> dict:
+        return super().paper() | {"movements": self.cleaned_data["movements"]}
+
 
 @allowed(P.DECIDE_EXIT)
 def decide(request):
-    agreed = Movement.objects.visible_to(request.user).in_plan(request.plan).agreed().in_turn()
-    agreed = agreed.select_related("household__commune", "household__hamlet")
-    form = DecisionForm(request.POST or None, agreed=agreed)
+    """Of one commune at a time, whose chairperson signs: the one that has most to decide, or another that is chosen."""
+    agreed = Movement.objects.visible_to(request.user).in_plan(request.plan).agreed()
+    communes = agreed.by_commune()
+    chosen = next(
+        (one for one in communes if one.code == request.GET.get("commune")), communes[0] if communes else None
+    )
+    own = agreed.filter(household__commune=chosen).select_related("household__commune", "household__hamlet")
+    own = own.order_by("household__hamlet__name", "household__sort_key", "pk")
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = DecisionForm(*sent, agreed=own, unit=chosen)
     if request.method == "POST" and form.is_valid():
         try:
-            decided = departures.decide(by=request.user, **form.cleaned_data)
+            decided = departures.decide(by=request.user, **form.paper())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã ghi quyết định cho {len(decided)} hộ.")
-            return redirect(reverse("exits") + "?stage=decided")
-    return render(request, "exits/decide.html", {"form": form, "movements": agreed, "chosen": _chosen(form, agreed)})
+            return redirect("decision", decided[0].decision_id)
+    context = {"form": form, "movements": own, "chosen": _chosen(form, own), "communes": communes, "commune": chosen}
+    return render(request, "exits/decide.html", context)
 
 
 def _chosen(form, agreed) -> set[int]:

@@ -69,7 +69,7 @@ class TestDivision:
     def test_enters_a_decision_and_the_households_have_left(self, walk, figures):
         before = figures()["left"]["total"]
         officer = walk("ldtbxh").link("Ghi quyết định cho * hộ đã đồng ý").link("Ghi quyết định cho")
-        agreed = officer.count
+        agreed = int(officer.page.locator("fieldset legend [data-count]").get_attribute("data-count"))
         officer.fill("decision_no", "310/QĐ-UBND").fill("decision_on", "16/9/2022")
         officer.button("Ghi quyết định")
         assert officer.said == f"Đã ghi quyết định cho {agreed} hộ."
