@@ -35,6 +35,10 @@ def note_field() -> forms.CharField:
     return forms.CharField(label="Ghi chú", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def _is_text(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.Textarea)
+
+
 class Act(forms.Form):
     """`needs` are those that the act can be done with; `by` does it."""
 
@@ -67,6 +71,11 @@ class Act(forms.Form):
     def buttons(self) -> list[tuple[str, str]]:
         """The values and words of the buttons that do it; the value arrives as `into`."""
         return [("", f"{self.title} {len(self.needs)} nhu cầu")]
+
+    def written(self) -> list[tuple[str, str]]:
+        """The longer texts that were typed: each field's label and words."""
+        texts = ((self[name], self[name].value()) for name in self.fields if _is_text(self.fields[name]))
+        return [(field.label, words.strip()) for field, words in texts if words and words.strip()]
 
     def do(self) -> str | None:
         """Does it with every need, or raises Refused and does nothing; returns what else there is to tell."""

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from households.conflicts import SharedForm
 from households.models import Indicator
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
@@ -54,7 +55,7 @@ class IndicatorLeadField(forms.ModelChoiceField):
         return f"{row.indicator.name} → {row.lead.short_name if row.lead else 'chưa có cơ quan gợi ý'}"
 
 
-class AssignForm(forms.Form):
+class AssignForm(SharedForm):
     """The officer and the day by which the lead body means to have helped."""
 
     officer = OfficerField()
@@ -66,13 +67,14 @@ class AssignForm(forms.Form):
         self.fields["officer"].empty_label = "Chưa phân công"
         if need.is_overdue():  # an officer may be named without touching a date that has passed
             self.fields["due_on"].validate = self._past_only_if_kept
+        self.share(need, ["officer", "due_on"])
 
     def _past_only_if_kept(self, value):
         if value != self.initial["due_on"]:
             DueField.validate(self.fields["due_on"], value)
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(SharedForm):
     """Which deprivation is behind the need."""
 
     indicator = forms.ModelChoiceField(
@@ -82,6 +84,7 @@ class IndicatorForm(forms.Form):
     def __init__(self, data=None, *, need: Need):
         super().__init__(data, initial={"indicator": need.indicator_id})
         self.fields["indicator"].queryset = need.type.indicators()
+        self.share(need, ["indicator"])
 
 
 class NoteForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from households.changes import Refused, must_be_open, note_down
+from households.changes import Refused, Stale, must_be_open, note_down
 from households.models import Diary, Household, Indicator, Movement, Plan
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
@@ -250,12 +250,17 @@ def withdraw(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
 # --- What leaves the state as it is ---------------------------------------------------------------------
 
 
-def _settle(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], str]) -> list[Need]:
+def _settle(
+    needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], str], version: int | None = None
+) -> list[Need]:
     """Changes something about all of `needs` and leaves their states; or about none where one of them forbids it.
 
-    `act` returns what it changed in words, or nothing where the need is so already.
+    `act` returns what it changed in words, or nothing where the need is so already. `version` is what somebody
+    had open of the one need; where others changed it since, Stale is raised.
     """
     fresh = _locked(needs)
+    if version is not None and any(need.version != version for need in fresh):
+        raise Stale("Người khác vừa sửa nhu cầu này sau khi bạn mở trang.")
     if problems := [sentence(need, why) for need in fresh if (why := obstacle(verb, need, by=by))]:
         raise Refused(in_short(problems))
     lines = [(need, text) for need in fresh if (text := act(need))]
@@ -279,10 +284,10 @@ def _assigned(need: Need, officer: User | None, due_on: date | None) -> str:
 
 
 @transaction.atomic
-def assign(need: Need, *, by: User, officer: User | None, due_on: date | None) -> Need:
+def assign(need: Need, *, by: User, officer: User | None, due_on: date | None, version: int | None = None) -> Need:
     """Sets the officer and the due date of one need, also to nobody and to no day."""
     _must_be_ours(officer, by)
-    return _settle([need], "assign", by=by, act=lambda need: _assigned(need, officer, due_on))[0]
+    return _settle([need], "assign", by=by, act=lambda need: _assigned(need, officer, due_on), version=version)[0]
 
 
 @transaction.atomic
@@ -302,7 +307,9 @@ def _must_be_ours(officer: User | None, by: User) -> None:
 
 
 @transaction.atomic
-def name_indicator(needs: Iterable[Need], *, indicator: Indicator | None, by: User) -> list[Need]:
+def name_indicator(
+    needs: Iterable[Need], *, indicator: Indicator | None, by: User, version: int | None = None
+) -> list[Need]:
     """Says which deprivation is behind each need, from which the tables suggest another lead body.
 
     What is known now was not known to whoever chose the lead body, so the suggestion is worth another look.
@@ -316,7 +323,7 @@ def name_indicator(needs: Iterable[Need], *, indicator: Indicator | None, by: Us
         need.indicator, need.routed_by_hand = indicator, need.routed_by_hand and indicator is None
         return f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
 
-    return _settle(needs, "indicator", by=by, act=name)
+    return _settle(needs, "indicator", by=by, act=name, version=version)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from households.models import Indicator
+from households.tests.browser import filled_in
 from tasks import steps
 from tasks.models import Need, NeedType
 
@@ -125,7 +126,7 @@ def test_queries_are_bounded(client_of, division, need, django_assert_max_num_qu
 
 
 def test_the_lead_body_sets_the_date_and_the_officer(client_of, housing, need):
-    answer = {"officer": housing.pk, "due_on": "31.10.2022"}
+    answer = {"officer": housing.pk, "due_on": "31.10.2022", "version": need.version}
     assert client_of(housing).post(f"/needs/{need.pk}/assign/", answer).url == f"/needs/{need.pk}/"
     need.refresh_from_db()
     assert (need.officer, need.due_on.isoformat(), need.state) == (housing, "2022-10-31", "routed")
@@ -135,7 +136,7 @@ def test_the_lead_body_sets_the_date_and_the_officer(client_of, housing, need):
 @pytest.mark.parametrize("due_on", ["1/9/2022", "không", "32/9/2022"])
 def test_a_date_that_cannot_be_is_told(client_of, housing, need, due_on):
     before = need.due_on
-    response = client_of(housing).post(f"/needs/{need.pk}/assign/", {"due_on": due_on})
+    response = client_of(housing).post(f"/needs/{need.pk}/assign/", {"due_on": due_on, "version": need.version})
     assert "Có lỗi cần sửa" in response.text
     need.refresh_from_db()
     assert need.due_on == before
@@ -143,7 +144,8 @@ def test_a_date_that_cannot_be_is_told(client_of, housing, need, due_on):
 
 def test_an_officer_can_be_named_while_a_passed_date_stays(client_of, housing, need):
     Need.objects.update(due_on="2022-09-01")
-    response = client_of(housing).post(f"/needs/{need.pk}/assign/", {"officer": housing.pk, "due_on": "1/9/2022"})
+    client, url = client_of(housing), f"/needs/{need.pk}/assign/"
+    response = client.post(url, filled_in(client.get(url), officer=housing.pk))
     assert response.status_code == 302
 
 
@@ -158,7 +160,7 @@ def test_only_the_lead_body_assigns(client_of, a_user, unit, officer, division, 
 
 def test_nothing_is_assigned_when_the_work_is_over(client_of, housing, need):
     Need.objects.update(state="delivered")
-    response = client_of(housing).post(f"/needs/{need.pk}/assign/", {"due_on": "31/10/2022"})
+    response = client_of(housing).post(f"/needs/{need.pk}/assign/", {"due_on": "31/10/2022", "version": need.version})
     assert "đang ở trạng thái «Đã hỗ trợ, chờ xã xác nhận»" in response.text
     assert 'value="31/10/2022"' in response.text
 
@@ -170,7 +172,7 @@ def test_naming_the_indicator_suggests_another_lead(client_of, division, a_house
     need = a_household(needs=["basic_service"]).needs.get()
     client = client_of(division)
     indicator = Indicator.objects.get(code="telecom_service")
-    client.post(f"/needs/{need.pk}/indicator/", {"indicator": indicator.pk})
+    client.post(f"/needs/{need.pk}/indicator/", {"indicator": indicator.pk, "version": need.version})
     text = client.get(f"/needs/{need.pk}/").text
     assert "gợi ý: Phòng Văn hóa và Thông tin" in text
     assert 'value="route"' in text
@@ -179,7 +181,9 @@ def test_naming_the_indicator_suggests_another_lead(client_of, division, a_house
 
 def test_a_need_of_another_type_has_no_indicator_to_choose(client_of, division, need):
     indicator = Indicator.objects.get(code="latrine")
-    response = client_of(division).post(f"/needs/{need.pk}/indicator/", {"indicator": indicator.pk})
+    response = client_of(division).post(
+        f"/needs/{need.pk}/indicator/", {"indicator": indicator.pk, "version": need.version}
+    )
     assert "Có lỗi cần sửa" in response.text
 
 

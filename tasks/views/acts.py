@@ -35,12 +35,11 @@ def bulk(request):
     act, back = _act(request), _back(request)
     sent = request.POST if "chosen" in request.POST else None
     choice = _choice(request, act)
-    if choice.is_empty or (sent and not choice.doable):
-        messages.error(request, _nothing_to_do(choice))
-        return redirect(back)
+    form = act(sent, needs=choice.possible, by=request.user)
+    if choice.is_empty or (sent and not choice.possible):
+        return _stop(request, choice, form, back)
     if choice.is_forbidden:
         raise PermissionDenied
-    form = act(sent, needs=choice.doable, by=request.user)
     if sent and choice.is_as_shown and form.is_valid():
         try:
             more = form.do()
@@ -51,6 +50,18 @@ def bulk(request):
             messages.success(request, f"{said} {more}" if more else said)
             return redirect(_still_there(back, choice))
     return _ask(request, choice, form, back)
+
+
+def _stop(request, choice: Choice, form: Act, back: str):
+    """Nothing is left to be done. What was typed for it is shown once more, so that it can be kept elsewhere."""
+    why = _nothing_to_do(choice)
+    if not form.written():
+        messages.error(request, why)
+        return redirect(back)
+    gone = [*(change.need for change in choice.changed), *(need for need, _ in choice.left)]
+    keeps = len(gone) == 1 and request.user.may(P.RECORD_MEASURE)
+    context = {"form": form, "why": why, "choice": choice, "back": back, "need": gone[0] if keeps else None}
+    return render(request, "needs/stopped.html", context, status=409)
 
 
 def _act(request) -> type[Act]:
@@ -64,7 +75,8 @@ def _act(request) -> type[Act]:
 
 def _choice(request, act: type[Act]) -> Choice:
     if "chosen" in request.POST:
-        return choosing.confirmed(request.POST["chosen"], act=act, by=request.user)
+        marks = [*request.POST["chosen"].split(","), *request.POST.getlist("again")]
+        return choosing.confirmed(marks, act=act, by=request.user)
     choice = choosing.first(request.POST, request.GET, act=act, by=request.user, plan=request.plan)
     if choice.unseen and not (choice.doable or choice.left):
         raise Http404
@@ -73,7 +85,7 @@ def _choice(request, act: type[Act]) -> Choice:
 
 def _nothing_to_do(choice: Choice) -> str:
     if choice.changed:
-        return in_short(choice.changed) + " Không ghi gì thêm."
+        return in_short([str(change) for change in choice.changed]) + " Không ghi gì thêm."
     if choice.unseen:
         return "Các nhu cầu này đã được chuyển đi, không còn thuộc phạm vi của bạn. Không ghi gì thêm."
     if choice.left:
@@ -82,7 +94,8 @@ def _nothing_to_do(choice: Choice) -> str:
 
 
 def _ask(request, choice: Choice, form: Act, back: str):
-    outcomes = [(need, form.outcome(need)) for need in choice.doable]
+    needs = choice.possible if choice.is_one else choice.doable
+    outcomes = [(need, form.outcome(need)) for need in needs]
     shown = outcomes[: choosing.PER_PAGE]
     context = {
         "choice": choice,
@@ -93,7 +106,7 @@ def _ask(request, choice: Choice, form: Act, back: str):
         "reasons": _grouped((why, need) for need, why in choice.left),
         "back": back,
     }
-    return render(request, "needs/act.html", context)
+    return render(request, "needs/act.html", context, status=409 if choice.changed else 200)
 
 
 def _grouped(pairs: Iterable[tuple[str, Need]]) -> list[tuple[str, list[Need]]]:

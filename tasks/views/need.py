@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from households.changes import Refused
+from households import conflicts
+from households.changes import Refused, Stale
 from households.models import Household
 from households.years import turn_to
 from povertyplan.accounts.access import allowed
@@ -85,6 +86,9 @@ def assign(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             steps.assign(need, by=request.user, **form.cleaned_data)
+        except Stale:
+            need = fetch(request, pk)
+            form = conflicts.again(form, lambda data: AssignForm(data, need=need))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,6 +104,9 @@ def name_indicator(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             steps.name_indicator([need], by=request.user, **form.cleaned_data)
+        except Stale:
+            need = fetch(request, pk)
+            form = conflicts.again(form, lambda data: IndicatorForm(data, need=need))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
