@@ -45,7 +45,10 @@ MENU = (
         "Kế hoạch & báo cáo",
         "submissions",
         P.VIEW_SUBMISSIONS,
-        (Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS, unless=P.VIEW_DASHBOARD),),
+        (
+            Page("Đôn đốc", "reminders", P.REVIEW_SUBMISSIONS),
+            Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS, unless=P.VIEW_DASHBOARD),
+        ),
     ),
     Page("Văn bản", "documents", P.MAKE_DOCUMENTS),
     Page("Nhập Excel", "imports", P.IMPORT_LIST),

@@ -114,3 +114,15 @@ class TargetReportForm(forms.Form):
         elif reached is not None and everybody is not None and reached > everybody:
             self.add_error("numerator", "Số đã đạt không thể lớn hơn tổng số.")
         return data
+
+
+class SentForm(forms.Form):
+    """That a reminder letter went out: its number where it has one, and the day."""
+
+    number = forms.CharField(
+        label="Số, ký hiệu",
+        required=False,
+        max_length=60,
+        help_text="Ví dụ: 125/UBND-LĐTBXH",
+    )
+    sent_on = PastDayField(label="Ngày gửi", initial=clock.today)

@@ -1,20 +1,32 @@
-"""The reminders of two mornings: the first day's have been put away by most people, the second day's are new."""
+"""The reminders of two mornings, and two reminder letters of the division.
+
+The first morning's notices have been put away by everybody, the second's are new.
+"""
 
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from households.models import Plan
 from povertyplan import clock
+from povertyplan.accounts.models import Unit
+from reports.chasing import note_sent
 from reports.models import Notice
 from reports.reminding.noticing import write_notices
 
 MORNINGS = (date(2022, 9, 14), date(2022, 9, 16))
+LETTERS = {"NOI_VU": "118/UBND-LĐTBXH", "QLDT": "124/UBND-LĐTBXH"}
+LETTERS_ON = date(2022, 9, 12)
 
 
-def play() -> None:
+def play(cast, plan: Plan) -> None:
     """Nobody has an address in the demo, so no letter is sent."""
     for day in MORNINGS:
         with clock.assume(timezone.make_aware(datetime.combine(day, time(6, 30)))):
             write_notices(day)
         if day != MORNINGS[-1]:
             Notice.objects.update(read_at=timezone.make_aware(datetime.combine(day, time(8))))
+    with clock.assume(timezone.make_aware(datetime.combine(LETTERS_ON, time(15)))):
+        for code, number in LETTERS.items():
+            unit = Unit.objects.on(LETTERS_ON).get(code=code)
+            note_sent(plan, unit, number=number, sent_on=LETTERS_ON, by=cast.division)

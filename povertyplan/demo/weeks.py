@@ -45,7 +45,7 @@ def play(plan: Plan) -> None:
     asked.play(cast, plan)
     watched.play(cast, plan)
     papers.play(plan)
-    reminded.play()
+    reminded.play(cast, plan)
 
 
 class Cast:

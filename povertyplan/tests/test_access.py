@@ -139,6 +139,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "target": "insurance",
         "token": "khong-con-giu",
         "year": 2022,
+        "unit_code": world["obligation"].unit.code,
     }
     if "pk" in keywords:
         if name.startswith("household_member"):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission as P
-from reports.documents import household_papers, needs_by_commune, profile_papers, submissions_paper
+from reports.documents import household_papers, needs_by_commune, profile_papers, reminder_letter, submissions_paper
 from reports.documents.blocks import Document
 from reports.documents.orders import Order
 from reports.drafting import paper
@@ -164,6 +164,17 @@ KINDS = {
             P.VIEW_SUBMISSIONS,
             EVERYBODY,
             file_name="tinh-hinh-nop-bao-cao",
+        ),
+        Kind(
+            "reminder",
+            "Công văn đôn đốc đơn vị chậm",
+            reminder_letter.build,
+            P.REVIEW_SUBMISSIONS,
+            frozenset({Of.COMMUNE, Of.BODY}),
+            forms=(Form.DOCX, Form.PDF),
+            frame=LETTER,
+            file_name="cong-van-don-doc",
+            group=Group.PAPERS,
         ),
         Kind(
             "causes",

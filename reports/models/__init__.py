@@ -13,6 +13,7 @@ from reports.models.obligation import (
     Timeliness,
     timeliness,
 )
+from reports.models.reminder_letter import ReminderLetter
 from reports.models.stated import Duty, PlanFigure
 from reports.models.target import Target, TargetReport
 from reports.models.template import OfficeTemplate
@@ -20,5 +21,5 @@ from reports.models.template import OfficeTemplate
 __all__ = [
     "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
     "MadePaper", "NationalColumn", "Notice", "NoticeKind", "Obligation", "ObligationKind", "OfficeTemplate",
-    "PlanFigure", "Submission", "Target", "TargetReport", "Timeliness", "TownReport", "timeliness",
+    "PlanFigure", "ReminderLetter", "Submission", "Target", "TargetReport", "Timeliness", "TownReport", "timeliness",
 ]  # fmt: skip
