@@ -8,6 +8,7 @@ from povertyplan.accounts.models import Unit, User
 from povertyplan.listing import ListFilter
 
 STANDINGS = {
+    "listed": "Trong danh sách kèm theo kế hoạch",
     "remaining": "Còn trong danh sách",
     "left": "Đã ra khỏi danh sách (mọi lý do)",
     "exited": "Đã thoát nghèo",
@@ -17,20 +18,25 @@ STANDINGS = {
     "agreed": "Đã đồng ý, chờ quyết định",
     "due": "Đến kỳ cập nhật",
     "review": "Cần rà soát",
+    "beside": "Tách ra từ hộ trong danh sách",
 }
 
 
 def with_standing(households, standing: str, plan: Plan):
     """The households that stand so in `plan`."""
     match standing:
+        case "listed":
+            return households.of_the_plan(plan)
+        case "beside":
+            return households.beside_the_plan(plan)
         case "remaining":
-            return households.remaining(plan)
+            return households.of_the_plan(plan).remaining(plan)
         case "left":
-            return households.left(plan)
+            return households.of_the_plan(plan).left(plan)
         case "exited":
-            return households.left_as(plan, Movement.Kind.EXIT)
+            return households.of_the_plan(plan).left_as(plan, Movement.Kind.EXIT)
         case "other_decrease":
-            return households.left_as(plan, Movement.Kind.OTHER_DECREASE)
+            return households.of_the_plan(plan).left_as(plan, Movement.Kind.OTHER_DECREASE)
         case "due":
             return households.due_for_update(plan)
         case "review":
@@ -100,7 +106,7 @@ class HouseholdFilter(ListFilter):
         return with_standing(queryset, value, self.plan)
 
     def leave(self, queryset, name, value):
-        return queryset.left_for(self.plan, value)
+        return queryset.of_the_plan(self.plan).left_for(self.plan, value)
 
     def look_after(self, queryset, name, value):
         return queryset.looked_after_by(self.user)
@@ -123,7 +129,7 @@ class ExitFilter(ListFilter):
         fields = ()
 
     def __init__(self, data, *, user: User, plan: Plan):
-        visible = Movement.objects.visible_to(user).in_plan(plan).decreases()
+        visible = Movement.objects.visible_to(user).in_plan(plan).decreases().filter(relocation_from=None)
         super().__init__(data, visible)
         self.filters["commune"].field.choices = units_of(plan)[0]
         self.filters["stage"].field.widget = HiddenInput()

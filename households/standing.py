@@ -33,12 +33,17 @@ class Standing:
         return self.arrival is not None and self.arrival.stage == Movement.Stage.DECIDED
 
     @property
+    def has_become_poor(self) -> bool:
+        """Not whoever only moved here or split off: they were poor before, and work on them goes on."""
+        return self.has_come and self.arrival.kind != Movement.Kind.OTHER_INCREASE
+
+    @property
     def text(self) -> str:
         if self.has_left:
             return self._left
         if self.departure:
             return f"{self.departure.get_kind_display()}: {self.departure.get_stage_display().lower()}"
-        if self.has_come:
+        if self.has_become_poor:
             return self.arrival.get_kind_display()
         if self.entry is None:
             return f"Không có trong danh sách năm {self.plan.year}"
@@ -59,7 +64,7 @@ class Standing:
             return "ok" if self.departure.kind == Movement.Kind.EXIT else "plain"
         if self.departure:
             return _PROPOSAL_TONES[self.departure.stage]
-        if self.has_come:
+        if self.has_become_poor:
             return "ba"
         if self.entry is None:
             return "plain"

@@ -84,7 +84,7 @@ def support_columns(on: date) -> list[NationalColumn]:
 
 def _households(plan: Plan, on: date, unit: Unit | None):
     """In the order of the list: commune, hamlet, name."""
-    households = Household.objects.in_plan(plan, on)
+    households = Household.objects.of_the_plan(plan, on)
     if unit is not None:
         households = households.in_commune(unit)
     order = ("commune__order", "commune__code", "hamlet__name", "hamlet", "sort_key", "code")

@@ -52,7 +52,7 @@ def link_for(key: str) -> str | None:
     """The address behind the figure `key`; None for what has no rows: the target and the plan's own numbers."""
     match key.split("."):
         case ["listed"]:
-            return households()
+            return households(standing="listed")
         case ["remaining"]:
             return households(standing="remaining")
         case ["left", "total"]:
@@ -74,7 +74,7 @@ def link_for(key: str) -> str | None:
         case ["needs", "by_state", state]:
             return needs(state=state)
         case ["communes", code, "listed"]:
-            return households(commune=code)
+            return households(commune=code, standing="listed")
         case ["communes", code, "needs"]:
             return needs(commune=code)
         case ["communes", code, standing]:

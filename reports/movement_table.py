@@ -129,8 +129,8 @@ class Table:
 class _Sheet:
     cells: defaultdict[tuple[int, Column], list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
-    def put(self, course: Course, column: Column, entry: Entry) -> None:
-        self.cells[course.commune, column].append(entry)
+    def put(self, commune: int, column: Column, entry: Entry) -> None:
+        self.cells[commune, column].append(entry)
 
 
 def movement_table(first: date, last: date, *, communes: Sequence[Unit], official: bool = False) -> Table:
@@ -141,7 +141,7 @@ def movement_table(first: date, last: date, *, communes: Sequence[Unit], officia
     if last < first:
         raise ValueError("the period ends before it begins")
     wanted = {unit.pk for unit in communes}
-    own = [course for course in courses(official=official) if course.commune in wanted]
+    own = [course for course in courses(official=official) if course.communes & wanted]
     people, events = _people(own, first, last), _events(own, first, last)
     sheet = _Sheet()
     for course in own:
@@ -191,19 +191,18 @@ def _events(own: Iterable[Course], first: date, last: date) -> dict[int, list[Pe
 def _walk(sheet: _Sheet, course: Course, first: date, last: date, people, events) -> None:
     household, before = course.household, _day_before(first)
     if course.is_listed(before):
-        sheet.put(course, Column.OPENING, Entry(household, 1, people[household, before]))
+        sheet.put(course.home(before), Column.OPENING, Entry(household, 1, people[household, before]))
     for turn in course.between(first, last):
         headcount = people[household, _counted_at(course, turn)]
-        sheet.put(
-            course, column_of(turn), Entry(household, 1, headcount, turn.day, turn.movement, rejected=turn.rejected)
-        )
+        entry = Entry(household, 1, headcount, turn.day, turn.movement, rejected=turn.rejected)
+        sheet.put(turn.commune, column_of(turn), entry)
     for event in events:
         if people[household, last] is not None and _is_own_change(course, event.counted_on):
             column = Column.OTHER_INCREASE if event.change > 0 else Column.OTHER_DECREASE
             entry = Entry(household, 0, abs(event.change), event.counted_on, event=event.pk)
-            sheet.put(course, column, entry)
+            sheet.put(course.home(event.counted_on), column, entry)
     if course.is_listed(last):
-        sheet.put(course, Column.CLOSING, Entry(household, 1, people[household, last]))
+        sheet.put(course.home(last), Column.CLOSING, Entry(household, 1, people[household, last]))
 
 
 def _is_own_change(course: Course, day: date) -> bool:

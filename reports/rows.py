@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef
 
-from households.models import Movement, Plan, PlanEntry
+from households.models import Movement, Plan, PlanEntry, Relocation
 from households.models.movement import DECREASES
 from tasks.models import Need, Step
 from tasks.states import WITH_LEAD, State
@@ -37,13 +37,16 @@ class NeedRow(NamedTuple):
 
 
 def listed_by_commune(plan: Plan, on: date) -> Counter[int]:
-    return Counter(PlanEntry.objects.filter(plan=plan, listed_on__lte=on).values_list("household__commune", flat=True))
+    """Where they lived on `on`. What the plan itself listed: no household that split off since."""
+    homes = Relocation.objects.homes_on(on)
+    listed = PlanEntry.objects.filter(plan=plan, listed_on__lte=on, by_movement=None)
+    return Counter(homes.get(pk, commune) for pk, commune in listed.values_list("household", "household__commune"))
 
 
 def leaving_movements(plan: Plan, on: date):
     """The movements by which listed households are off the list on `on`; of one household the first one counts."""
     listed = Movement.objects.leaving(plan, on).filter(
-        household__entries__plan=plan, household__entries__listed_on__lte=on
+        household__entries__plan=plan, household__entries__listed_on__lte=on, household__entries__by_movement=None
     )
     return listed.order_by("counted_on", "pk")
 
@@ -52,15 +55,19 @@ def leavers_by(plan: Plan, on: date) -> list[Leaver]:
     """The listed households that are off the list on `on`, each once, by the first movement that counts."""
     rows = leaving_movements(plan, on).values_list("household", "household__commune", "kind", "reason", "counted_on")
     first: dict[int, Leaver] = {}
-    for row in rows:
-        first.setdefault(row[0], Leaver(*row))
+    homes = Relocation.objects.homes_on(on)
+    for household, commune, *told in rows:
+        first.setdefault(household, Leaver(household, homes.get(household, commune), *told))
     return list(first.values())
 
 
 def changes_by_day(plan: Plan, on: date) -> list[tuple[date, int]]:
     """(day, +1 or −1) for every departure of a listed household by `on` and every return to the list."""
     listed = Movement.objects.in_force(on).filter(
-        plan=plan, household__entries__plan=plan, household__entries__listed_on__lte=on
+        plan=plan,
+        household__entries__plan=plan,
+        household__entries__listed_on__lte=on,
+        household__entries__by_movement=None,
     )
     rows = listed.order_by("counted_on", "pk").values_list("household", "kind", "counted_on")
     gone: set[int] = set()
@@ -88,7 +95,9 @@ def needs_on(plan: Plan, on: date):
 
 def need_rows(plan: Plan, on: date) -> list[NeedRow]:
     columns = ("household", "commune", "type__code", "state_on", "lead_on", "due_on", "take_up_by")
-    return [NeedRow(*row) for row in needs_on(plan, on).order_by().values_list(*columns)]
+    homes = Relocation.objects.homes_on(on)
+    rows = needs_on(plan, on).order_by().values_list(*columns)
+    return [NeedRow(household, homes.get(household, commune), *told) for household, commune, *told in rows]
 
 
 def needs_as_listed(plan: Plan, on: date) -> list[tuple[int, int, str]]:

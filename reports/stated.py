@@ -56,7 +56,7 @@ def stated_figures(plan: Plan) -> tuple[Stated, ...]:
 def _household_rows(plan: Plan) -> defaultdict[str, set[int]]:
     """`left_july` is everybody counted by the day of the plan's figures but those of merit, named before."""
     leavers = leavers_by(plan, plan.issued_on)
-    listed = set(Household.objects.in_plan(plan, plan.issued_on).values_list("pk", flat=True))
+    listed = set(Household.objects.of_the_plan(plan, plan.issued_on).values_list("pk", flat=True))
     by_july = [
         leaver for leaver in leavers if leaver.reason != Movement.Reason.MERIT and leaver.counted_on <= plan.figures_on
     ]

@@ -23,7 +23,7 @@ def _move(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], s
 
     `act` sets a need's lead, officer or due date, and returns what is done in words for the diary.
     """
-    fresh = _locked(needs)
+    fresh = locked(needs)
     if problems := [sentence(need, why) for need in fresh if (why := obstacle(verb, need, by=by))]:
         raise Refused(in_short(problems))
     steps, lines = [], []
@@ -31,14 +31,14 @@ def _move(needs: Iterable[Need], verb: str, *, by: User, act: Callable[[Need], s
         lines.append((need, act(need)))
         before, need.state = need.state, MOVES[verb].ends
         need.moved_at, need.version = clock.now(), need.version + 1
-        steps.append(_step(need, verb, before, by=by, note=note))
+        steps.append(step(need, verb, before, by=by, note=note))
     Need.objects.bulk_update(fresh, [*ROUTED_TO, "state", "officer", "due_on", "moved_at", "version"], 500)
     Step.objects.bulk_create(steps)
-    _tell(lines, by=by, note=note)
+    tell(lines, by=by, note=note)
     return fresh
 
 
-def _locked(needs: Iterable[Need]) -> list[Need]:
+def locked(needs: Iterable[Need]) -> list[Need]:
     """The needs as they are now, in the order given; others wait until this transaction ends."""
     keys = [need.pk for need in needs]
     list(Need.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
@@ -48,7 +48,8 @@ def _locked(needs: Iterable[Need]) -> list[Need]:
     return [fresh[key] for key in dict.fromkeys(keys)]
 
 
-def _step(need: Need, verb: str, before: str, *, by: User | None, note: str = "", on: date | None = None) -> Step:
+def step(need: Need, verb: str, before: str, *, by: User | None, note: str = "", on: date | None = None) -> Step:
+    """A step from `before` to where the need is now, not saved."""
     return Step(
         need=need,
         verb=verb,
@@ -62,7 +63,7 @@ def _step(need: Need, verb: str, before: str, *, by: User | None, note: str = ""
     )
 
 
-def _tell(lines: Iterable[tuple[Need, str]], *, by: User | None, note: str = "") -> None:
+def tell(lines: Iterable[tuple[Need, str]], *, by: User | None, note: str = "") -> None:
     """Lines in the diaries of many households; for one, `note_down` does the same."""
     Diary.objects.bulk_create(
         Diary(
@@ -111,8 +112,8 @@ def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None =
     link.objects.bulk_create(
         link(need=need, unit=unit) for need in needs for unit in tables[need.type_id, need.commune_id][1]
     )
-    Step.objects.bulk_create(_step(need, "add", "", by=by, on=need.listed_on) for need in needs)
-    _tell([(need, _arrival(need)) for need in needs], by=by)
+    Step.objects.bulk_create(step(need, "add", "", by=by, on=need.listed_on) for need in needs)
+    tell([(need, _arrival(need)) for need in needs], by=by)
     return list(needs)
 
 
@@ -258,7 +259,7 @@ def _settle(
     `act` returns what it changed in words, or nothing where the need is so already. `version` is what somebody
     had open of the one need; where others changed it since, Stale is raised.
     """
-    fresh = _locked(needs)
+    fresh = locked(needs)
     if version is not None and any(need.version != version for need in fresh):
         raise Stale("Người khác vừa sửa nhu cầu này sau khi bạn mở trang.")
     if problems := [sentence(need, why) for need in fresh if (why := obstacle(verb, need, by=by))]:
@@ -269,9 +270,9 @@ def _settle(
         need.version += 1
     Need.objects.bulk_update(changed, ["officer", "due_on", "indicator", "routed_by_hand", "version"], 500)
     Step.objects.bulk_create(
-        _step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]) for need, text in lines
+        step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]) for need, text in lines
     )
-    _tell(lines, by=by)
+    tell(lines, by=by)
     return fresh
 
 
@@ -331,11 +332,11 @@ def add_note(need: Need, *, text: str, by: User) -> Need:
     """A remark of whoever works on the need or beside it."""
     if not text.strip():
         raise Refused("Hãy ghi nội dung.")
-    [need] = _locked([need])
+    [need] = locked([need])
     last = need.steps.order_by("-pk").first()
     if last and (last.verb, last.note, last.by) == ("note", text, by):
         raise Refused("Ghi chú này đã được ghi.")
-    _step(need, "note", need.state, by=by, note=text).save()
+    step(need, "note", need.state, by=by, note=text).save()
     note_down(need.household, Diary.Kind.NEED, f"{need.type.name}: ghi chú của {by.unit.name}", by=by, note=text)
     return need
 
@@ -346,7 +347,7 @@ def record_measure(need: Need, *, by: User, again: bool = False, **facts) -> Mea
 
     What is the same in every fact is taken for one form sent twice, unless it is said to be there `again`.
     """
-    [need] = _locked([need])
+    [need] = locked([need])
     if need.state in ENDED_WITHOUT_HELP:
         raise Refused("Nhu cầu này không còn thực hiện.")
     if not again and (twin := need.measures.same_as(by=by, **facts).first()):

@@ -1,8 +1,8 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
 `facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list
-and coming onto it, `decisions` is the paper that decides it, `reviews` is what a proposal rests on,
-`years` begins and closes a year.
+and coming onto it, `decisions` is the paper that decides it, `regrouping` is households that split, join or move
+within the town, `reviews` is what a proposal rests on, `years` begins and closes a year.
 """
 
 from households.changes.decisions import correct_decision, keep_file, mark_withdrawn, open_decision
@@ -29,6 +29,7 @@ from households.changes.proposals import (
     undo,
     withdraw_proposal,
 )
+from households.changes.regrouping import relocate, split_off
 from households.changes.reviews import attach, detach
 from households.changes.years import close_year, enlist, reopen_year
 
@@ -59,10 +60,12 @@ __all__ = [
     "open_decision",
     "propose_again",
     "propose_exit",
+    "relocate",
     "remove_member",
     "reopen_year",
     "return_proposal",
     "see",
+    "split_off",
     "take_back",
     "undo",
     "withdraw_proposal",

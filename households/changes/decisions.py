@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from households.changes.ground import Refused, must_be_open, note_down
+from households.changes.together import recount
 from households.models import Decision, DecisionLine, Diary, Movement, Plan
 from households.models.movement import Stage
 from povertyplan import clock
@@ -186,6 +187,7 @@ def _move_days(decision: Decision) -> None:
         if movement.official_decision_id == decision.pk and movement.ended_on:
             movement.ended_on = movement.plan.counts_from(decision.signed_on)
         movement.save(update_fields=["counted_on", "ended_on"])
+        recount(movement)
 
 
 def _line(decision: Decision, text: str, *, by: User, note: str = "") -> None:

@@ -26,8 +26,8 @@ FORMER_HEAD = "Chủ hộ trước"
 def arrive(household: Household, *, kind: str, facts: dict, on: date, by: User, note: str = "") -> PersonEvent:
     """Somebody is born into the household or joins it. `facts`: of a `Member`, by the names of its fields."""
     assert kind in {Kind.BORN, Kind.JOINED}
-    [household] = _locked(household)
-    _check_day(on, facts.get("birth_on"))
+    [household] = locked(household)
+    check_day(on, facts.get("birth_on"))
     for there in household.members.present():
         if (matching_key(there.name), there.came_on) == (matching_key(facts["name"]), on):
             raise Refused(f"{there.name} đã được ghi vào hộ ngày {on:%d/%m/%Y}.")
@@ -58,19 +58,19 @@ def depart(
     head leaves the household to `heir`, a member, or to somebody of the name `heir_name`.
     """
     assert kind in DEPARTURES and (kind == Kind.WENT) == (to is not None)
-    household, *others = _locked(household, *([to] if to else []))
+    household, *others = locked(household, *([to] if to else []))
     is_head = member is None and not name
-    _check_day(on, household.birth_on if is_head else member and member.birth_on)
+    check_day(on, household.birth_on if is_head else member and member.birth_on)
     _check_remaining(household, 1)
     successor = ""
     if is_head:
-        heir = _recorded(household, heir, heir_name)
+        heir = recorded(household, heir, heir_name)
         if heir is None:
             raise Refused(f"{household.head} là chủ hộ. Hãy chọn hoặc ghi tên chủ hộ mới.")
         successor, former = heir.name, heir.relation
         member = hand_over(household, to=heir, relation=FORMER_HEAD)
     else:
-        member, former = _recorded(household, member, name), ""
+        member, former = recorded(household, member, name), ""
     event = _happened(
         household, member, kind=kind, on=on, by=by, note=note, other_household=to,
         successor=successor, successor_relation=former,
@@ -98,9 +98,9 @@ def change_head(
     note: str = "",
 ) -> PersonEvent:  # fmt: skip
     """Another member becomes the head; who was it stays in the household as `relation`."""
-    [household] = _locked(household)
-    _check_day(on)
-    heir = _recorded(household, heir, heir_name)
+    [household] = locked(household)
+    check_day(on)
+    heir = recorded(household, heir, heir_name)
     if heir is None:
         raise Refused("Hãy chọn hoặc ghi tên chủ hộ mới.")
     successor, former = heir.name, heir.relation
@@ -126,7 +126,7 @@ def take_back(event: PersonEvent, *, reason: str, by: User) -> PersonEvent:
     both = [one for one in (event, event.twin) if one is not None]
     for one in both:
         refuse_later_ones(one)
-    for one, household in zip(both, _locked(*(one.household for one in both)), strict=True):
+    for one, household in zip(both, locked(*(one.household for one in both)), strict=True):
         undo_event(one, household, reason=reason, by=by)
     return event
 
@@ -223,14 +223,15 @@ def in_words(event: PersonEvent) -> str:
 # --- Steps of the verbs above -----------------------------------------------------------------------------
 
 
-def _locked(*households: Household) -> list[Household]:
+def locked(*households: Household) -> list[Household]:
     """The rows as they are now, in the order given; always locked in the same order, so that none wait in a ring."""
     keys = [household.pk for household in households]
     fresh = {one.pk: one for one in Household.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     return [fresh[key] for key in keys]
 
 
-def _check_day(on: date, born_on: date | None = None) -> None:
+def check_day(on: date, born_on: date | None = None) -> None:
+    """Raises Refused for a day to come, or before somebody was born."""
     if on > clock.today():
         raise Refused("Ngày phải là hôm nay hoặc trước đó.")
     if born_on and on < born_on:
@@ -245,7 +246,7 @@ def _check_remaining(household: Household, leaving: int) -> None:
         )
 
 
-def _recorded(household: Household, member: Member | None, name: str) -> Member | None:
+def recorded(household: Household, member: Member | None, name: str) -> Member | None:
     """The member as it is now, who must still be there; or a new row for somebody of that name; or nobody."""
     if member is not None:
         fresh = household.members.get(pk=member.pk)

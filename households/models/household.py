@@ -40,6 +40,17 @@ class HouseholdQuerySet(models.QuerySet):
         entries = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"))
         return self.filter(Exists(entries if on is None else entries.filter(listed_on__lte=on)))
 
+    def of_the_plan(self, plan: Plan, on: date | None = None):
+        """Of `in_plan` those that the plan itself counts: not those that split off from one of them."""
+        own = PlanEntry.objects.filter(plan=plan, household=OuterRef("pk"), by_movement=None)
+        return self.filter(Exists(own if on is None else own.filter(listed_on__lte=on)))
+
+    def beside_the_plan(self, plan: Plan):
+        """On the list by a movement: a household that split off."""
+        return self.filter(
+            Exists(PlanEntry.objects.filter(plan=plan, household=OuterRef("pk")).exclude(by_movement=None))
+        )
+
     def in_commune(self, commune: Unit):
         return self.filter(commune=commune)
 
@@ -222,11 +233,18 @@ class Household(Person):
 
 
 class PlanEntry(models.Model):
-    """A household's place on a year's list, and what the commune last saw there."""
+    """A household's place on a year's list, and what the commune last saw there.
+
+    `by_movement`: it is poor and has to be helped, but is none of the households by address that the plan set out
+    to lift: it split off from one of them. The plan's figures do not count it (decision 13).
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="entries")
     household = models.ForeignKey(Household, models.CASCADE, related_name="entries")
     listed_on = models.DateField("vào danh sách ngày")
+    by_movement = models.ForeignKey(
+        Movement, models.CASCADE, null=True, blank=True, related_name="entries", verbose_name="vào danh sách do"
+    )
     to_review = models.BooleanField("cần rà soát vì vắng trong danh sách mới", default=False)
     progress = models.CharField("tiến độ", max_length=20, choices=Progress, blank=True)
     seen_on = models.DateField("ngày xem xét gần nhất", null=True, blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from django.db import models
+from django.db.models import Q
 
 from households.models.household import Household
 from povertyplan.accounts.models import Unit
@@ -30,7 +31,10 @@ class HouseholdNumberManager(models.Manager):
         last = {unit.code: 0 for unit in units}
         for code, number in self.filter(commune__in=units).values_list("commune__code", "last"):
             last[code] = number
-        for code in Household.objects.filter(commune__in=units).order_by().values_list("code", flat=True):
+        given = Q(commune__in=units)
+        for unit in units:
+            given |= Q(code__startswith=f"{unit.code}-")  # whoever moved away keeps the code
+        for code in Household.objects.filter(given).order_by().values_list("code", flat=True):
             commune, _, number = code.partition("-")
             if commune in last and number.isdigit():
                 last[commune] = max(last[commune], int(number))

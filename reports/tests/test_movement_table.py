@@ -202,5 +202,5 @@ def test_the_number_of_queries_does_not_grow_with_the_households(
         household = a_household(member_count=4)
         turned(household, "exit", day(8), outcome="near_poor")
         happened(household, "born", day(7))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         movement_table(*YEAR, communes=communes)

@@ -215,6 +215,9 @@ class Need(models.Model):
     carried_from = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="carried_to", verbose_name="chuyển từ năm trước"
     )
+    handed_from = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="handed_to", verbose_name="nhận từ hộ khác"
+    )
     state = models.CharField("trạng thái", max_length=12, choices=State)
     lead = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="led_needs", verbose_name="cơ quan chủ trì"
