@@ -270,7 +270,8 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
 
 LISTS = (
     "/documents/ /households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
-    "/households/export/ /needs/export/ /targets/ /targets/people/ /decisions/"
+    "/households/export/ /needs/export/ /targets/ /targets/people/ /decisions/ /support/ /support/rows/ "
+    "/support/export/"
 ).split()
 GARBAGE = (
     "q=%00 commune=x hamlet=-1 need=%27%3B-- lead=Q state=nope standing=1 officer=abc page=99999 page=x "

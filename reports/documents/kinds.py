@@ -9,7 +9,14 @@ from django.db.models import QuerySet
 from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission as P
-from reports.documents import household_papers, needs_by_commune, profile_papers, reminder_letter, submissions_paper
+from reports.documents import (
+    household_papers,
+    needs_by_commune,
+    profile_papers,
+    reminder_letter,
+    submissions_paper,
+    support_paper,
+)
 from reports.documents.blocks import Document
 from reports.documents.orders import Order
 from reports.drafting import paper
@@ -156,6 +163,14 @@ KINDS = {
             file_name="danh-sach-ho-chua-thoat-ngheo",
             group=Group.LISTS,
             by_household=True,
+        ),
+        Kind(
+            "support",
+            "Kết quả hỗ trợ theo cơ quan và nguồn vốn",
+            support_paper.build,
+            P.VIEW_NEEDS,
+            EVERYBODY,
+            file_name="ket-qua-ho-tro",
         ),
         Kind(
             "submissions",

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from households.models import Plan
 from povertyplan.accounts.models import Unit
+from reports import support
+from reports.documents import support_paper
 from reports.documents.blocks import Column, Kind, Row, Style, Table
 from reports.drafting import words
 from reports.drafting.content import DONG, Fact
 from reports.drafting.facts import Counted
 from reports.figures import Needs
-from tasks.models import Measure, Need
-from tasks.money import GRANT_SOURCES, Given, given
+from tasks.money import GRANT_SOURCES, Given
 from tasks.states import State
 
 MET = (State.DELIVERED, State.CONFIRMED)
@@ -19,22 +22,33 @@ MET = (State.DELIVERED, State.CONFIRMED)
 
 @dataclass(frozen=True)
 class Support:
-    given: Given
+    """The help of one unit's paper; the numbers are those of the page of help."""
+
+    found: support.Support
+    unit: Unit
+    on: date
+
+    @property
+    def given(self) -> Given:
+        return self.found.given
 
     def facts(self):
+        whole = self.found.whole
         for source in GRANT_SOURCES:
-            if amount := self.given.by_source.get(source):
-                yield Fact(f"given.by_source.{source}", f"Đã hỗ trợ: {words.lower(source.label)}", int(amount), DONG)
-        yield Fact("given.grants", "Cộng hỗ trợ không hoàn lại", int(self.given.grants), DONG)
-        yield Fact("given.loans", "Cho vay tín dụng chính sách", int(self.given.loans), DONG)
+            if amount := whole.by_source.get(source):
+                label = f"Đã hỗ trợ: {words.lower(source.label)}"
+                yield self._fact(f"given.by_source.{source}", label, amount, stage="given", source=str(source))
+        yield self._fact("given.grants", "Cộng hỗ trợ không hoàn lại", whole.grants, stage="given", money="grant")
+        yield self._fact("given.loans", "Cho vay tín dụng chính sách", whole.loans, stage="given", money="loan")
+
+    def _fact(self, key: str, label: str, amount, **conditions: str) -> Fact:
+        own = "commune" if self.unit.is_commune else "unit"
+        query = {own: self.unit.code, "until": f"{self.on:%Y-%m-%d}", **conditions}
+        return Fact(key, label, int(amount), DONG, reverse("support_rows", query=query) if amount else "")
 
     def by_source(self) -> Table:
-        """Grants add up; loans stand below, apart, because they are paid back."""
-        rows = [Row((label, amount)) for label, amount in self.given.lines]
-        total = Row(("Cộng hỗ trợ", self.given.grants), Style.TOTAL, tuple(range(len(rows))))
-        loans = Row(("Cho vay tín dụng chính sách (không cộng vào hỗ trợ)", self.given.loans))
-        columns = (Column("source", "Nguồn"), Column("amount", "Số tiền (đồng)", Kind.MONEY))
-        return Table(columns, (*rows, total, loans), title="Kinh phí đã hỗ trợ theo nguồn")
+        """Planned against given. Grants add up; loans stand below, apart, because they are paid back."""
+        return support_paper.by_source(self.found, "Kinh phí dự kiến và đã hỗ trợ theo nguồn")
 
     def in_words(self) -> str:
         sources = words.enumerated((label, words.money(amount)) for label, amount in self.given.lines)
@@ -44,9 +58,8 @@ class Support:
 
 
 def of(plan: Plan, unit: Unit, on: date) -> Support:
-    own = Need.objects.in_plan(plan)
-    own = own.filter(commune=unit) if unit.is_commune else own.led_by(unit)
-    return Support(given(Measure.objects.filter(need__in=own, on__lte=on)))
+    """In a commune everything that its households got; of a body what it gave itself, whoever leads the need."""
+    return Support(support.support(plan, on, unit), unit, on)
 
 
 def met(needs: Needs) -> int:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from households.models import Household, Plan
 from povertyplan.accounts.models import Unit, User
 from tasks.models.need import Need
 
@@ -14,6 +15,24 @@ from tasks.models.need import Need
 class MeasureQuerySet(models.QuerySet):
     def visible_to(self, user: User):
         return self.filter(need__in=Need.objects.visible_to(user))
+
+    def in_plan(self, plan: Plan):
+        return self.filter(need__plan=plan)
+
+    def in_commune(self, commune: Unit):
+        return self.filter(need__commune=commune)
+
+    def by_unit(self, unit: Unit):
+        """What one unit gives, whoever leads the need."""
+        return self.filter(unit=unit)
+
+    def of_households_like(self, text: str):
+        """By household, as the list of households searches."""
+        return self.filter(need__household__in=Household.objects.search(text))
+
+    def with_faces(self):
+        """With all that a line of a list shows, in one query."""
+        return self.select_related("unit", "need__household", "need__commune", "need__type")
 
     def given(self, on: date | None = None):
         """What really was given (by `on`): what is only planned or was cancelled is no help yet."""
