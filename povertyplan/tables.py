@@ -19,7 +19,7 @@ from povertyplan.accounts.models import AccessLog, Unit
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
 from povertyplan.routing_forms import CommuneRouteForm, NeedTypeForm, RoutingForm, not_moved
-from reports.deadlines import move_deadline, open_obligations
+from reports.deadlines import open_obligations
 from reports.models import Deadline, Duty, Letterhead, NationalColumn, PlanFigure, Target
 from tasks.models import CommuneRoute, IndicatorLead, NeedType
 
@@ -34,12 +34,18 @@ class PlanForm(ModelForm):
 
 
 class DeadlineForm(ModelForm):
-    """Moving a deadline moves what every unit owes."""
+    """A deadline brings along what its units owe. It is moved on its own page, with a reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("plan", "kind", "due_on", "wording"):
+                self.fields[name].disabled = True
+            self.fields["due_on"].help_text = "Dời hạn ở trang «Hạn nộp», có ghi lý do; hạn cũ vẫn xem được ở đó."
 
     def save(self, commit=True):
         deadline = super().save(commit)
         open_obligations(deadline.plan)
-        move_deadline(deadline, due_on=deadline.due_on)
         return deadline
 
 
@@ -108,7 +114,7 @@ TABLES = {
         "Hạn nộp",
         ("plan", "kind_text", "due_on", "wording"),
         ("plan kind due_on wording counts_due_day").split(),
-        "Dời hạn nộp sẽ dời cho mọi đơn vị; thời điểm đã nộp không đổi.",
+        "Dời hạn đã có ở trang «Hạn nộp»: dời cho mọi đơn vị, có lý do; thời điểm đã nộp không đổi.",
         form=DeadlineForm,
     ),
     "plan-figures": Table(

@@ -3,14 +3,16 @@
 The Front is asked, not ordered (III.2.12 says "đề nghị"): the words for it differ, the counts do not.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from households.models import Plan
 from povertyplan.accounts.models import Unit
-from reports.models import Obligation, ObligationKind, Submission, Timeliness
+from reports.models import Obligation, ObligationKind, ReminderLetter, Submission, Timeliness
 
 STATE_TONES = {
     Submission.State.SUBMITTED: "wa",
@@ -69,18 +71,64 @@ class Cell:
     status: Tag
     state: Tag | None
     kind: str
+    is_overdue: bool
 
 
 @dataclass(frozen=True)
 class Row:
+    """`last`: the newest reminder letter to the unit, if there was one."""
+
     unit: Unit
     cells: list[Cell | None]  # one for each kind; None where the filter leaves it out
+    last: ReminderLetter | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Something is past its day and has not come: the unit may be asked."""
+        return any(cell and cell.is_overdue for cell in self.cells)
 
 
-def rows(obligations: Iterable[Obligation], on: date) -> list[Row]:
-    """One row a unit, communes first, in the plan's order; units without any of `obligations` are left out."""
+def rows(obligations: Iterable[Obligation], on: date, letters: Mapping[int, ReminderLetter] | None = None) -> list[Row]:
+    """One row a unit, communes first, in the plan's order; units without any of `obligations` are left out.
+
+    `letters`: the newest of each unit, by its key.
+    """
     by_unit: dict[Unit, dict[str, Cell]] = {}
     for owed in sorted(obligations, key=lambda owed: (owed.unit.kind != "commune", owed.unit.order)):
-        cell = Cell(owed, status_tag(owed, on), state_tag(owed), owed.get_kind_display())
+        is_overdue = owed.first_at is None and owed.due_on < on
+        cell = Cell(owed, status_tag(owed, on), state_tag(owed), owed.get_kind_display(), is_overdue)
         by_unit.setdefault(owed.unit, {})[owed.kind] = cell
-    return [Row(unit, [cells.get(kind) for kind in ObligationKind]) for unit, cells in by_unit.items()]
+    letters = letters or {}
+    return [
+        Row(unit, [cells.get(kind) for kind in ObligationKind], letters.get(unit.pk)) for unit, cells in by_unit.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of a column stand how; `returned` are among those that came."""
+
+    on_time: int
+    on_the_day: int
+    late: int
+    missing: int
+    returned: int
+
+
+def tallies(rows: list[Row]) -> list[Tally]:
+    """One for each column of the board."""
+    return [
+        _tally([cell.obligation for cell in column if cell])
+        for column in zip(*(row.cells for row in rows), strict=True)
+    ]
+
+
+def _tally(owed: list[Obligation]) -> Tally:
+    counts = Counter(one.status for one in owed)
+    returned = sum(one.state_now == Submission.State.RETURNED for one in owed)
+    return Tally(*(counts[status] for status in Timeliness), returned)
+
+
+def newest_letters(plan: Plan) -> dict[int, ReminderLetter]:
+    """By the unit's key."""
+    return {letter.unit_id: letter for letter in ReminderLetter.objects.filter(plan=plan).order_by("sent_on", "pk")}

@@ -4,9 +4,14 @@ from datetime import date
 
 from django.db import transaction
 
+from households.changes import Refused, must_be_open
 from households.models import Plan
-from povertyplan.accounts.models import Unit
-from reports.models import Deadline, Obligation
+from povertyplan import clock
+from povertyplan.accounts.models import AccessLog, Unit, User
+from povertyplan.accounts.roles import Permission
+from reports.models import Deadline, DeadlineMove, Obligation
+
+SHORTEST_REASON = 10
 
 
 def open_obligations(plan: Plan) -> int:
@@ -24,8 +29,30 @@ def open_obligations(plan: Plan) -> int:
 
 
 @transaction.atomic
-def move_deadline(deadline: Deadline, *, due_on: date) -> int:
-    """Sets a new day for what is owed and returns for how many obligations; moments of submission stay."""
-    deadline.due_on = due_on
-    deadline.save(update_fields=["due_on"])
-    return deadline.plan.obligations.filter(kind=deadline.kind).update(due_on=due_on)
+def move_deadline(deadline: Deadline, *, due_on: date, reason: str, by: User, seen_on: date) -> DeadlineMove:
+    """Sets a new day for what every unit owes; what was handed in keeps its moment and is measured anew.
+
+    `seen_on` is the day that `by` saw: whoever looks at an old page moves nothing.
+    """
+    fresh = Deadline.objects.select_for_update(of=("self",)).select_related("plan").get(pk=deadline.pk)
+    must_be_open(fresh.plan)
+    if not by.may(Permission.MANAGE_OBLIGATIONS):
+        raise Refused("Tài khoản này không dời được hạn nộp.")
+    if fresh.due_on != seen_on:
+        raise Refused(f"Hạn nộp vừa được người khác dời tới ngày {fresh.due_on:%d/%m/%Y}. Hãy xem lại trước khi dời.")
+    if due_on == fresh.due_on:
+        raise Refused("Hạn mới trùng với hạn đang có.")
+    if due_on < fresh.plan.issued_on:
+        raise Refused(f"Hạn nộp phải từ ngày ban hành kế hoạch ({fresh.plan.issued_on:%d/%m/%Y}) trở đi.")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused(f"Hãy ghi rõ lý do dời hạn (ít nhất {SHORTEST_REASON} ký tự).")
+    move = DeadlineMove.objects.create(
+        deadline=fresh, was_on=fresh.due_on, was_wording=fresh.wording, due_on=due_on, reason=reason.strip(),
+        at=clock.now(), by=by,
+    )  # fmt: skip
+    fresh.due_on, fresh.wording = due_on, f"trước ngày {due_on.day}/{due_on.month}/{due_on.year}"
+    fresh.save(update_fields=["due_on", "wording"])
+    fresh.plan.obligations.filter(kind=fresh.kind).update(due_on=due_on)
+    detail = f"Dời {move}: {move.reason}"
+    AccessLog.objects.record(AccessLog.Action.TABLE, by=by, subject=f"Hạn nộp: {fresh}", detail=detail)
+    return move

@@ -3,7 +3,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from households.forms import PastDayField
+from households.forms import DayField, PastDayField
 from povertyplan import clock
 from povertyplan.files import KINDS, MAX_BYTES, problem_with
 from reports.models import Submission
@@ -54,6 +54,19 @@ class ReturnForm(forms.Form):
         min_length=SHORTEST_REASON,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MoveForm(forms.Form):
+    """A new day and why; the day that the page showed comes back with it."""
+
+    seen_on = forms.DateField(widget=forms.HiddenInput)
+    due_on = DayField(label="Hạn mới")
+    reason = forms.CharField(
+        label="Lý do dời hạn",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Mọi đơn vị đọc được. Ví dụ: theo Công văn số 15/UBND ngày 08/8/2022, lùi hạn do mưa lũ.",
     )
 
 

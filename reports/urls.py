@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     dashboard,
+    deadlines,
     documents,
     handing_in,
     home,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("targets/people/export/", targets.export, name="target_people_export"),
     path("targets/<slug:target>/report/", targets.report, name="target_report"),
     path("submissions/", submissions.board, name="submissions"),
+    path("submissions/export/", submissions.export, name="submissions_export"),
+    path("submissions/deadlines/", deadlines.deadlines, name="deadlines"),
+    path("submissions/deadlines/<int:pk>/", deadlines.move, name="deadline_move"),
     path("submissions/reminders/", reminders.reminders, name="reminders"),
     path("submissions/reminders/<slug:unit_code>/", reminders.reminder, name="reminder"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),

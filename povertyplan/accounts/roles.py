@@ -34,6 +34,7 @@ class Permission(StrEnum):
     PUBLISH_GUIDANCE = "publish_guidance"  # make an answer known to all units
     SUBMIT = "submit"
     REVIEW_SUBMISSIONS = "review_submissions"
+    MANAGE_OBLIGATIONS = "manage_obligations"  # move deadlines with a reason, ask for further reports
     VIEW_TARGETS = "view_targets"
     REPORT_TARGETS = "report_targets"  # the numbers that one's own body answers for
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -117,6 +118,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.MAKE_DOCUMENTS,
             P.SUBMIT,
             P.REVIEW_SUBMISSIONS,
+            P.MANAGE_OBLIGATIONS,
             P.VIEW_TARGETS,
             P.REPORT_TARGETS,
         }
@@ -133,7 +135,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.MAKE_DOCUMENTS,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.MANAGE_OBLIGATIONS, P.MANAGE_TABLES, P.VIEW_ACCESS_LOG}),
 }
 
 WITH_UNIT = frozenset({Role.COMMUNE, Role.AGENCY, Role.DIVISION})
@@ -156,6 +158,7 @@ CLOSED_WITH_THE_YEAR = frozenset(
         P.ANSWER_QUESTIONS,
         P.SUBMIT,
         P.REVIEW_SUBMISSIONS,
+        P.MANAGE_OBLIGATIONS,
         P.REPORT_TARGETS,
     }
 )

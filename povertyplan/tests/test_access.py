@@ -30,6 +30,7 @@ OBJECT_OF = {
     "risk": ["flag"],
     "document": ["paper"],
     "notice": ["notice"],
+    "deadline": ["deadline"],
     "decision": ["decision"],
 }
 
@@ -120,6 +121,7 @@ def world(officer, division, a_household, plan, client_of):
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
         "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made, "notice": notice,
+        "deadline": plan.deadlines.get(kind="plan"),
     }  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+from reports.models.deadline_move import DeadlineMove
 from reports.models.drafting import Draft, DraftText
 from reports.models.frozen import FrozenFigure, FrozenText, TownReport
 from reports.models.letterhead import Letterhead
@@ -19,7 +20,7 @@ from reports.models.target import Target, TargetReport
 from reports.models.template import OfficeTemplate
 
 __all__ = [
-    "SHORT_NAMES", "Deadline", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
+    "SHORT_NAMES", "Deadline", "DeadlineMove", "Draft", "DraftText", "Duty", "FrozenFigure", "FrozenText", "Letterhead",
     "MadePaper", "NationalColumn", "Notice", "NoticeKind", "Obligation", "ObligationKind", "OfficeTemplate",
     "PlanFigure", "ReminderLetter", "Submission", "Target", "TargetReport", "Timeliness", "TownReport", "timeliness",
 ]  # fmt: skip

@@ -1,11 +1,14 @@
 """The board of 22 units and two papers, and its filters."""
 
+import io
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import load_workbook
 
 from povertyplan import clock
+from reports.chasing import note_sent
 from reports.submitting import accept, return_submission, submit
 from reports.tests.reading import count_of
 
@@ -85,3 +88,40 @@ def test_nothing_found_says_what_to_do(handed_in, division, client_of):
     assert (
         "Không có văn bản nào khớp điều kiện lọc" in client_of(division).get("/submissions/?unit=TTYT&status=late").text
     )
+
+
+def test_the_foot_counts_each_column(handed_in, division, client_of):
+    plans, reports = client_of(division).get("/submissions/").context["tallies"]
+    assert (plans.on_time, plans.on_the_day, plans.late, plans.missing, plans.returned) == (1, 1, 1, 19, 1)
+    assert (reports.on_time, reports.missing) == (1, 21)
+
+
+def test_a_late_unit_has_its_letter_one_click_away(handed_in, division, leader, officer, client_of):
+    page = client_of(division).get("/submissions/").text
+    assert 'href="/submissions/reminders/MTTQ/"' in page and "Soạn công văn đề nghị" in page
+    assert 'href="/submissions/reminders/19996/"' not in page, "Tứ Hạ was in time"
+    assert 'href="/submissions/reminders/LDTBXH/"' not in page
+    for person in (leader, officer):
+        assert "/submissions/reminders/" not in client_of(person).get("/submissions/").text
+
+
+def test_the_board_says_when_a_unit_was_last_reminded(handed_in, division, leader, unit, client_of):
+    for day in (12, 14):
+        note_sent(handed_in, unit("MTTQ"), sent_on=date(2022, 9, day), by=division)
+    assert "Gần nhất 14/09/2022" in client_of(leader).get("/submissions/").text
+
+
+def test_excel_holds_the_rows_of_the_filter(handed_in, division, officer, client_of):
+    def lines(person, query):
+        sheet = load_workbook(io.BytesIO(client_of(person).get(f"/submissions/export/?{query}").content)).active
+        rows = list(sheet.iter_rows(values_only=True))
+        head = next(place for place, row in enumerate(rows) if row[0] == "Đơn vị")
+        return [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+
+    assert len(lines(division, "")) == 44
+    [late] = lines(division, "kind=plan&status=late")
+    assert (late["Thời hạn"], late["Số ngày trễ"], late["Kiểm tra"]) == ("Trễ 2 ngày", 2, "Trả lại")
+    assert late["Hạn nộp"].date() == date(2022, 8, 10)
+    coming = lines(division, "kind=report&status=missing")[0]
+    assert (coming["Số ngày còn lại"], coming["Số ngày trễ"]) == (75, None)
+    assert {line["Đơn vị"] for line in lines(officer, "")} == {"Phường Tứ Hạ"}

@@ -12,8 +12,10 @@ from povertyplan import clock
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
+from povertyplan.sheets import sheet_response
 from reports import submitting
-from reports.board import rows, state_tag, status_tag, what_is_asked
+from reports.board import newest_letters, rows, state_tag, status_tag, tallies, what_is_asked
+from reports.board_sheet import board_sheet
 from reports.drafting.preparing import facts_of, is_prepared
 from reports.drafting.texts import draft_of
 from reports.filters import ObligationFilter
@@ -30,12 +32,34 @@ def board(request):
     found = list(filter.qs)
     context = {
         "filter": filter,
-        "rows": rows(found, plan.today),
+        "rows": (lines := rows(found, plan.today, _letters(request))),
+        "tallies": tallies(lines),
         "count": len(found),
         "kinds": ObligationKind.labels,
-        "deadlines": plan.deadlines.all(),
+        "deadlines": plan.deadlines.prefetch_related("moves"),
+        "may_chase": request.user.may(P.REVIEW_SUBMISSIONS),
     }
     return render(request, "reports/board.html", context)
+
+
+def _letters(request) -> dict:
+    """To whom reminder letters went is for those who see the town."""
+    return newest_letters(request.plan) if request.user.sees_the_town else {}
+
+
+@allowed(P.VIEW_SUBMISSIONS)
+def export(request):
+    """The board as Excel: a line for each thing that is owed, of the same filter."""
+    filter = ObligationFilter(request.GET, user=request.user, plan=request.plan)
+    found = list(filter.qs)
+    return sheet_response(
+        board_sheet(found, request.plan.today, _letters(request)),
+        title="Kế hoạch và báo cáo của các đơn vị",
+        by=request.user,
+        conditions=filter.summary(),
+        counted=f"{len(found)} văn bản",
+        filename="ke-hoach-bao-cao",
+    )
 
 
 @allowed(P.VIEW_SUBMISSIONS)

@@ -102,11 +102,11 @@ def test_changing_the_lead_moves_no_need_that_is_there(admin, a_household, unit)
     assert NeedType.objects.get(code="house_repair").lead == unit("MTTQ")
 
 
-def test_moving_a_deadline_moves_what_every_unit_owes(admin, plan):
+def test_the_table_of_deadlines_moves_none_without_a_reason(admin, plan):
     deadline = plan.deadlines.get(kind="plan")
     fields = {"plan": plan.pk, "kind": "plan", "due_on": "15/8/2022", "wording": "trước ngày 15/8/2022"}
     assert admin.post(f"/tables/deadlines/{deadline.pk}/", fields).status_code == 302
-    assert {o.due_on.day for o in plan.obligations.filter(kind="plan")} == {15}
+    assert {o.due_on.day for o in plan.obligations.filter(kind="plan")} == {10}
 
 
 def test_the_access_log_can_only_grow(officer):
