@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from tasks.views import acts, measures, need, needs, questions
+from tasks.views import acts, measures, need, needs, questions, saved
 
 urlpatterns = [
     path("", include("tasks.household_urls")),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("needs/<int:pk>/note/", need.add_note, name="need_note"),
     path("needs/<int:pk>/ask/", questions.ask_about_need, name="need_ask"),
     path("households/<str:code>/needs/add/", need.add_need, name="need_add"),
+    path("saved-filters/", saved.index, name="saved_filters"),
+    path("saved-filters/add/", saved.add, name="saved_filter_add"),
+    path("saved-filters/<int:pk>/", saved.edit, name="saved_filter_edit"),
+    path("saved-filters/<int:pk>/delete/", saved.delete, name="saved_filter_delete"),
     path("questions/", questions.questions, name="questions"),
     path("questions/ask/", questions.ask, name="question_ask"),
     path("questions/guidance/", questions.guidance, name="guidance"),

@@ -16,7 +16,7 @@ from households.models.household import Progress
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from povertyplan.demo import asked, families, help_given, papers, reached, reminded, reviewed, told, watched
+from povertyplan.demo import asked, beside, families, help_given, papers, reached, reminded, reviewed, told, watched
 from tasks import departures, looks, steps
 from tasks.models import Need, NeedType
 from tasks.states import State
@@ -45,6 +45,7 @@ def play(plan: Plan) -> None:
     asked.play(cast, plan)
     watched.play(cast, plan)
     papers.play(plan)
+    beside.play(cast)
     reminded.play(cast, plan)
 
 

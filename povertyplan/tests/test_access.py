@@ -29,6 +29,7 @@ OBJECT_OF = {
     "follow": ["exit"],
     "risk": ["flag"],
     "document": ["paper"],
+    "saved": ["saved"],
     "notice": ["notice"],
     "deadline": ["deadline"],
     "decision": ["decision"],
@@ -76,7 +77,7 @@ def world(officer, division, a_household, plan, client_of):
     from reports.drafting.preparing import open_draft
     from reports.models import Notice
     from tasks import questions
-    from tasks.models import Measure, NeedType
+    from tasks.models import Measure, NeedType, SavedFilter
 
     household = a_household(needs=["house_repair"], id_no="046070012345")
     need = household.needs.get()
@@ -116,8 +117,11 @@ def world(officer, division, a_household, plan, client_of):
         at=clock.now(),
     )  # fmt: skip
     question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
+    saved = SavedFilter.objects.create(
+        owner=officer, unit=officer.unit, list="needs", name="Sửa nhà", query="type=house_repair", is_shared=True
+    )
     return {
-        "exit": exit, "flag": flag, "decision": decision,
+        "exit": exit, "flag": flag, "saved": saved, "decision": decision,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
         "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made, "notice": notice,
@@ -272,6 +276,7 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
 
 LISTS = (
     "/documents/ /households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
+    "/inbox/ /saved-filters/ /saved-filters/add/ "
     "/households/export/ /needs/export/ /targets/ /targets/people/ /decisions/ /support/ /support/rows/ "
     "/support/export/"
 ).split()

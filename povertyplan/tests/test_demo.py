@@ -13,7 +13,7 @@ from povertyplan.accounts.models import User
 from povertyplan.tests.cast import QUICK
 from reports.figures import as_json, figures
 from reports.models import Submission
-from tasks.models import Guidance, Measure, Need, Question
+from tasks.models import Guidance, Measure, Need, Question, SavedFilter
 from tasks.states import State
 
 
@@ -62,6 +62,8 @@ def test_by_the_demos_day_there_is_work_of_every_kind(demo):
     assert set(Question.objects.values_list("state", flat=True)) == set(Question.State)
     assert Question.objects.passed_on().exists()
     assert Guidance.objects.in_force().exists()
+    assert Need.objects.disputed().exists()
+    assert set(SavedFilter.objects.values_list("is_shared", flat=True)) == {True, False}
 
 
 def test_everything_was_done_by_the_person_it_belongs_to(demo):

@@ -2,8 +2,9 @@ from tasks.models.measure import Measure, MeasureChange
 from tasks.models.need import Need, Step
 from tasks.models.need_type import CommuneRoute, IndicatorLead, NeedType
 from tasks.models.question import Guidance, Question, Reply
+from tasks.models.saved import SavedFilter
 
 __all__ = [
     "CommuneRoute", "Guidance", "IndicatorLead", "Measure", "MeasureChange", "Need", "NeedType", "Question",
-    "Reply", "Step",
+    "Reply", "SavedFilter", "Step",
 ]  # fmt: skip

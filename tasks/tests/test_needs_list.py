@@ -191,7 +191,7 @@ def test_queries_do_not_grow_with_the_list(client_of, division, a_household, dja
     for _ in range(size):
         a_household(needs=["house_repair", "health_education"])
     client = client_of(division)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(URL)
 
 

@@ -20,6 +20,7 @@ from povertyplan.sheets import sheet_response
 from tasks.household_filter import HouseholdNeedFilter
 from tasks.models import Need, Question
 from tasks.money import given_to
+from tasks.saved import shelf
 
 
 @allowed(P.VIEW_HOUSEHOLDS)
@@ -30,6 +31,7 @@ def index(request):
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {
         "filter": filter,
+        "shelf": shelf("households", filter, user=request.user),
         "page": page,
         "rows": standings(page, plan),
         "stuck": Question.objects.visible_to(request.user).stuck_among(page, plan),

@@ -12,12 +12,14 @@ from tasks.filters import NeedFilter
 from tasks.inbox import WORKS, Inbox
 from tasks.resources import NeedResource
 from tasks.routing import offered_lead
+from tasks.saved import shelf
 
 
 @allowed(P.VIEW_NEEDS)
 def needs(request):
     found = NeedFilter(request.GET, user=request.user, plan=request.plan)
-    return render(request, "needs/list.html", _shown(request, found))
+    context = {"shelf": shelf("needs", found, user=request.user)}
+    return render(request, "needs/list.html", context | _shown(request, found))
 
 
 @allowed(*WORKS)
