@@ -44,5 +44,6 @@ urlpatterns = [
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/file/", decisions.file, name="decision_file"),
     path("decisions/<int:pk>/file/add/", decisions.add_file, name="decision_file_add"),
+    path("decisions/<int:pk>/posting/", decisions.posting, name="decision_posting"),
     path("decisions/<int:pk>/edit/", decisions.correct, name="decision_edit"),
 ]

@@ -1,15 +1,18 @@
-"""A household that died out, moved or merged has no open needs any more."""
+"""A household that died out, moved or merged has no open needs any more; and has them again when that was wrong."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from households import changes
 from households.models import Decision, Movement
 from povertyplan.accounts.models import User
 from tasks import steps
+from tasks.models import Need, Step
+from tasks.states import State
 
 
 @transaction.atomic
@@ -40,3 +43,27 @@ def decide(
             steps.withdraw(left_over, by=by, reason=movement.get_reason_display())
         decided.append(movement)
     return decided
+
+
+@transaction.atomic
+def undo(movement: Movement, *, reason: str, by: User) -> Movement:
+    """Takes back a change of standing that was decided by mistake, and opens the needs again that it had closed."""
+    movement = changes.undo(movement, reason=reason, by=by)
+    if movement.kind == Movement.Kind.OTHER_DECREASE:
+        steps.reopen(_closed_by(movement), by=by, reason=reason)
+    return movement
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, reason: str, by: User) -> Decision:
+    """Takes back a whole decision: every household is as it was before, and the paper stays on record as withdrawn."""
+    for movement in changes.decided_by(decision).order_by("-pk"):
+        undo(movement, reason=reason, by=by)
+    return changes.mark_withdrawn(decision, reason=reason, by=by)
+
+
+def _closed_by(movement: Movement):
+    """The needs that the decision closed, and nobody has moved since."""
+    closing = Step.objects.filter(verb="withdraw", note=movement.get_reason_display(), at__gte=movement.decided_at)
+    needs = Need.objects.filter(household=movement.household, plan=movement.plan, state=State.WITHDRAWN)
+    return needs.filter(Exists(closing.filter(need=OuterRef("pk"))))

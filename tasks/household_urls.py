@@ -15,4 +15,6 @@ urlpatterns = [
     path("households/<str:code>/update/", progress.update, name="household_update"),
     path("households/<str:code>/ask/", questions.ask_about_household, name="household_ask"),
     path("exits/decide/", decisions.decide, name="exits_decide"),
+    path("exits/<int:pk>/undo/", decisions.undo, name="exit_undo"),
+    path("decisions/<int:pk>/withdraw/", decisions.withdraw, name="decision_withdraw"),
 ]

@@ -82,4 +82,5 @@ DONE = {
     "note": "ghi chú",
     "unlist": "không còn trong danh sách mới",
     "relist": "có lại trong danh sách",
+    "reopen": "mở lại",
 }

@@ -248,6 +248,30 @@ def withdraw(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
     return _move(needs, "withdraw", by=by, act=close, note=reason)
 
 
+@transaction.atomic
+def reopen(needs: Iterable[Need], *, by: User, reason: str) -> list[Need]:
+    """The opposite of `withdraw`, where the reason for it was wrong: each is again as it was before.
+
+    A need that somebody has written down anew meanwhile stays closed; nothing is counted twice.
+    """
+    fresh = [need for need in locked(needs) if need.state == State.WITHDRAWN]
+    keys = [need.pk for need in fresh]
+    closing = {one.need_id: one for one in Step.objects.filter(need__in=keys, verb="withdraw").order_by("pk")}
+    there = Need.objects.counted().filter(household__in=[need.household_id for need in fresh])
+    taken = set(there.values_list("household", "plan", "type"))
+    taken_steps = []
+    for need in fresh:
+        if need.pk in closing and (need.household_id, need.plan_id, need.type_id) not in taken:
+            need.state, need.moved_at = closing[need.pk].from_state, clock.now()
+            need.version += 1
+            taken_steps.append(step(need, "reopen", State.WITHDRAWN, by=by, note=reason))
+    opened = [one.need for one in taken_steps]
+    Need.objects.bulk_update(opened, ["state", "moved_at", "version"], 500)
+    Step.objects.bulk_create(taken_steps)
+    tell([(need, "mở lại") for need in opened], by=by, note=reason)
+    return opened
+
+
 # --- What leaves the state as it is ---------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ and coming onto it, `decisions` is the paper that decides it, `regrouping` is ho
 within the town, `reviews` is what a proposal rests on, `years` begins and closes a year.
 """
 
-from households.changes.decisions import correct_decision, keep_file, mark_withdrawn, open_decision
+from households.changes.decisions import correct_decision, decided_by, keep_file, mark_withdrawn, open_decision
 from households.changes.facts import (
     add_member,
     assign_officer,
@@ -46,6 +46,7 @@ __all__ = [
     "close_year",
     "correct_decision",
     "decide",
+    "decided_by",
     "depart",
     "detach",
     "edit",

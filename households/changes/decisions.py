@@ -130,6 +130,11 @@ def _all_of(decision: Decision):
     return Movement.objects.filter(Q(decision=decision) | Q(official_decision=decision))
 
 
+def decided_by(decision: Decision):
+    """The changes of standing that it made count, without those that were undone."""
+    return decision.movements.filter(stage=Stage.DECIDED).select_related("household", "plan").order_by("pk")
+
+
 def in_force_of(decision: Decision):
     """What it decided or concluded and has not been undone, with the households."""
     return _all_of(decision).filter(stage=Stage.DECIDED).select_related("household", "plan").order_by("pk")

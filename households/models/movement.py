@@ -121,6 +121,7 @@ class MovementQuerySet(WatchedMovements):
             "proposed_by__unit",
             "agreed_by__unit",
             "returned_by__unit",
+            "undone_by__unit",
         ).prefetch_related("files__added_by", "review__deprivations")
 
     def by_commune(self) -> list[Unit]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from households import changes
 from households.decision_forms import CorrectionForm, DecisionFilter, FileForm
 from households.models import Decision, Movement
+from households.posting import by_hamlet, posted
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
@@ -58,6 +59,19 @@ def file(request, pk):
         AccessLog.Action.OPEN_FILE, by=request.user, subject=f"{paper}, {paper.unit.name}", detail=paper.file_name
     )
     return FileResponse(paper.file.open("rb"), as_attachment=True, filename=paper.file_name)
+
+
+@allowed(P.VIEW_EXITS)
+def posting(request, pk):
+    """What hangs in the hamlets: a sheet for each, to be printed."""
+    paper = seen(request.user, pk)
+    if paper.is_withdrawn:
+        messages.error(request, "Quyết định đã hủy thì không niêm yết.")
+        return redirect("decision", pk)
+    subject = f"Danh sách niêm yết, {paper.unit.name}"
+    AccessLog.objects.record(AccessLog.Action.DOCUMENT, by=request.user, subject=subject, detail=str(paper))
+    context = {"decision": paper, "hamlets": by_hamlet(posted(paper)), "named": f"{paper} của {paper.issuer}"}
+    return render(request, "decisions/posting.html", context)
 
 
 @allowed(P.DECIDE_EXIT)

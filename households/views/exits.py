@@ -78,6 +78,7 @@ def _review(request, movement: Movement, form: ReturnForm):
         "may_answer": user.may(P.DECIDE_EXIT) and stage == Stage.PROPOSED and movement.proposed_by != user,
         "may_mend": user.may(P.PROPOSE_EXIT) and stage == Stage.RETURNED,
         "may_withdraw": user.may(P.PROPOSE_EXIT) and stage in {Stage.PROPOSED, Stage.RETURNED},
+        "may_undo": user.may(P.DECIDE_EXIT) and stage == Stage.DECIDED and not movement.from_list,
         "may_add_files": user.may(P.PROPOSE_EXIT) and movement.is_open,
     }
     return render(request, "exits/review.html", context)

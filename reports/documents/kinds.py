@@ -12,6 +12,7 @@ from povertyplan.accounts.roles import Permission as P
 from reports.documents import (
     household_papers,
     needs_by_commune,
+    posting_paper,
     profile_papers,
     reminder_letter,
     submissions_paper,
@@ -171,6 +172,15 @@ KINDS = {
             P.VIEW_NEEDS,
             EVERYBODY,
             file_name="ket-qua-ho-tro",
+        ),
+        Kind(
+            "posting",
+            "Danh sách niêm yết: họ tên, thôn, kết quả theo các quyết định",
+            posting_paper.build,
+            P.VIEW_EXITS,
+            frozenset({Of.COMMUNE}),
+            file_name="danh-sach-niem-yet",
+            group=Group.LISTS,
         ),
         Kind(
             "submissions",

@@ -2,11 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from households.changes import Refused
-from households.decision_forms import PaperForm
+from households.decision_forms import PaperForm, ReasonForm
 from households.models import Movement
+from households.views.decisions import page_of, seen
+from households.years import turn_to
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.fields import TicksField
@@ -68,3 +71,47 @@ def _chosen(form, agreed) -> set[int]:
         return {movement.pk for movement in agreed}
     ticked = set(form.data.getlist("movements"))
     return {movement.pk for movement in agreed if str(movement.pk) in ticked}
+
+
+@allowed(P.DECIDE_EXIT)
+def undo(request, pk):
+    """One change of standing that was decided by mistake."""
+    movements = Movement.objects.visible_to(request.user).decided().select_related("household__commune", "plan")
+    movement = get_object_or_404(movements, pk=pk)
+    turn_to(request, movement.plan)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            departures.undo(movement, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã hủy: {movement.get_kind_display().lower()}, hộ {movement.household.head}.")
+            return redirect("exit", pk)
+    context = {
+        "form": form,
+        "title": f"Hủy {movement.get_kind_display().lower()} của hộ {movement.household.head}",
+        "button": "Hủy vì ghi nhầm",
+        "lead": "Hộ trở lại như trước quyết định ở mọi số liệu, kể cả của những ngày đã qua. Đề nghị, quyết định và "
+        "lý do hủy vẫn được giữ.",
+        "back_url": reverse("exit", args=[pk]),
+        "back_title": "Đề nghị",
+    }
+    return render(request, "form.html", context)
+
+
+@allowed(P.DECIDE_EXIT)
+def withdraw(request, pk):
+    """The whole paper, with everything that it decided."""
+    paper = seen(request.user, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            departures.withdraw(paper, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã hủy quyết định số {paper.number}.")
+            return redirect("decision", pk)
+    lead = f"{paper.decided} hộ trở lại như trước quyết định. Quyết định và lý do hủy vẫn được giữ."
+    return page_of(request, paper, form, f"Hủy quyết định số {paper.number}", "Hủy quyết định", lead)
