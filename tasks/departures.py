@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from households import changes
 from households.models import Decision, Movement
 from povertyplan.accounts.models import User
-from tasks import steps
+from tasks import handing, regrouping, steps
 from tasks.models import Need, Step
 from tasks.states import State
 
@@ -39,6 +39,8 @@ def decide(
             decisions[commune.pk] = changes.open_decision(commune, **paper, file=file, by=by)
         movement = changes.enter(movement, decision=decisions[commune.pk], by=by)
         if movement.kind == Movement.Kind.OTHER_DECREASE:
+            if movement.other_household_id:
+                handing.take_along(movement, by=by)
             left_over = movement.household.needs.filter(plan=movement.plan).open()
             steps.withdraw(left_over, by=by, reason=movement.get_reason_display())
         decided.append(movement)
@@ -47,7 +49,11 @@ def decide(
 
 @transaction.atomic
 def undo(movement: Movement, *, reason: str, by: User) -> Movement:
-    """Takes back a change of standing that was decided by mistake, and opens the needs again that it had closed."""
+    """Takes back a change of standing that was decided by mistake: people and needs are where and as they were.
+
+    Refused where somebody has worked since on what went along to another household or commune.
+    """
+    regrouping.give_needs_back(movement, by=by, note=f"Hủy biến động: {reason.strip()}")
     movement = changes.undo(movement, reason=reason, by=by)
     if movement.kind == Movement.Kind.OTHER_DECREASE:
         steps.reopen(_closed_by(movement), by=by, reason=reason)
@@ -58,7 +64,9 @@ def undo(movement: Movement, *, reason: str, by: User) -> Movement:
 def withdraw(decision: Decision, *, reason: str, by: User) -> Decision:
     """Takes back a whole decision: every household is as it was before, and the paper stays on record as withdrawn."""
     for movement in changes.decided_by(decision).order_by("-pk"):
-        undo(movement, reason=reason, by=by)
+        movement.refresh_from_db()
+        if movement.stage == Movement.Stage.DECIDED:  # a move within the town is two movements, undone together
+            undo(movement, reason=reason, by=by)
     return changes.mark_withdrawn(decision, reason=reason, by=by)
 
 

@@ -40,6 +40,14 @@ def hand_over(needs: Iterable[Need], *, to: Household, by: User) -> list[Need]:
     return new
 
 
+def take_along(movement: Movement, *, by: User) -> list[Need]:
+    """The open needs of a household that joins another go along, but those that the other has anyway."""
+    there = movement.other_household
+    taken = there.needs.in_plan(movement.plan).counted().values("type")
+    going = movement.household.needs.in_plan(movement.plan).open().exclude(type__in=taken)
+    return hand_over(going, to=there, by=by)
+
+
 def handed_by(movement: Movement):
     """The needs that a household got by this movement."""
     there = movement.household if movement.kind == Movement.Kind.OTHER_INCREASE else movement.other_household
@@ -59,19 +67,6 @@ def hand_back(needs: Iterable[Need], *, by: User, note: str) -> None:
         _turn(need, "give_back", State.WITHDRAWN, by=by, note=note)
         _turn(old, "give_back", last.from_state, by=by, note=note)
         tell([(need, f"trở lại hộ {old.household.head}"), (old, "trở lại hộ này")], by=by)
-
-
-@transaction.atomic
-def restore(movement: Movement, *, by: User, note: str) -> list[Need]:
-    """The needs that ended with the household's own leaving are there again, each as it was."""
-    restored = []
-    for need in locked(movement.household.needs.filter(plan=movement.plan, state=State.WITHDRAWN)):
-        last = need.steps.exclude(verb="note").order_by("-pk").first()
-        if last.verb == "withdraw" and last.note == movement.get_reason_display() and last.at >= movement.decided_at:
-            _turn(need, "give_back", last.from_state, by=by, note=note)
-            tell([(need, "trở lại như trước")], by=by)
-            restored.append(need)
-    return restored
 
 
 def refuse_worked_on(need: Need, *, since: datetime) -> None:

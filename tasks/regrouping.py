@@ -8,6 +8,7 @@ from django.db.models import Q
 from households import changes
 from households.models import Household, Movement, Relocation
 from povertyplan.accounts.models import User
+from povertyplan.accounts.roles import Permission
 from tasks import handing
 from tasks.models import Need
 from tasks.rights import sentence
@@ -30,20 +31,43 @@ def relocate(household: Household, *, plan, by: User, **asked) -> Relocation:
     return relocation
 
 
-@transaction.atomic
-def undo(movement: Movement, *, reason: str, by: User) -> Movement:
-    """As `changes.undo`, and the needs are where and as they were; refused where somebody worked on them since."""
+def give_needs_back(movement: Movement, *, by: User, note: str) -> None:
+    """Before `movement` is undone: its needs go back to the household, or the commune, that they came from."""
     movement = Movement.objects.select_related("plan", "household", "other_household").get(pk=movement.pk)
-    note = f"Hủy biến động: {reason.strip()}"
-    moved = Relocation.objects.filter(Q(departure=movement) | Q(arrival=movement)).first()
-    if movement.other_household_id and movement.stage == Movement.Stage.DECIDED:
-        _give_back(movement, by=by, note=note)
-    undone = changes.undo(movement, reason=reason, by=by)
-    if moved:
+    if movement.stage != Movement.Stage.DECIDED:
+        return  # whoever undoes it is told so
+    if moved := _relocation_of(movement):
         _move_back(moved)
-    elif movement.kind == Movement.Kind.OTHER_DECREASE:
-        handing.restore(movement, by=by, note=note)
-    return undone
+    elif movement.other_household_id:
+        _give_back(movement, by=by, note=note)
+
+
+def regroupings_of(household: Household):
+    """The movements by which it split, joined another or moved within the town, of its own and of the other side.
+
+    One for a move: the arrival, with its `relocation_to`.
+    """
+    both = Q(household=household) | Q(other_household=household)
+    kinds = Q(reason__in=[Movement.Reason.SPLIT_OFF, Movement.Reason.MERGED]) | Q(relocation_to__isnull=False)
+    return (
+        Movement.objects.filter(both, kinds)
+        .exclude(stage=Movement.Stage.WITHDRAWN)
+        .select_related("plan", "decision", "household", "other_household", "relocation_to__from_hamlet__commune")
+        .order_by("-happened_on", "-pk")
+    )
+
+
+def may_undo(movement: Movement, *, by: User) -> bool:
+    """Whoever may write a split or a move down may undo it; all else that was decided is the division's."""
+    if movement.stage != Movement.Stage.DECIDED or movement.plan.is_closed:
+        return False
+    if movement.reason in {Movement.Reason.SPLIT_OFF, Movement.Reason.MOVED_IN} or _relocation_of(movement):
+        return by.may(Permission.REGROUP_HOUSEHOLDS)
+    return by.may(Permission.DECIDE_EXIT)
+
+
+def _relocation_of(movement: Movement) -> Relocation | None:
+    return Relocation.objects.filter(Q(departure=movement) | Q(arrival=movement)).first()
 
 
 def _give_back(movement: Movement, *, by: User, note: str) -> None:

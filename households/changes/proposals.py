@@ -10,7 +10,7 @@ from households.changes import regrouping, reviews
 from households.changes.decisions import must_come_after_the_fact, open_decision
 from households.changes.ground import Refused, must_be_open, note_down
 from households.models import Decision, Diary, Household, Movement, Plan
-from households.models.movement import Stage, kind_for
+from households.models.movement import Reason, Stage, kind_for
 from households.reviewing import Findings
 from povertyplan import clock
 from povertyplan.accounts.models import User
@@ -28,13 +28,16 @@ def propose_exit(
     outcome: str = "",
     findings: Findings | None = None,
     files: Iterable[File] = (),
+    other_household: Household | None = None,
 ) -> Movement:
     """The commune asks to take the household off the list; the division answers.
 
     Without an `outcome` it is the one that the standard computes from `findings`. A death, a move or a merging
-    is not measured.
+    is not measured. Who joins another poor household (`other_household`) goes over to it with the decision.
     """
     must_be_open(plan)
+    if other_household is not None:
+        regrouping.must_be_able_to_take_in(other_household, household, plan)
     Household.objects.select_for_update().get(pk=household.pk)
     if household.movements.leaving(plan).exists():
         raise Refused(f"Hộ {household.head} đã được đưa ra khỏi danh sách.")
@@ -52,6 +55,7 @@ def propose_exit(
         stage=Stage.PROPOSED,
         proposed_at=clock.now(),
         proposed_by=by,
+        other_household=other_household,
     )
     reviews.save_with_review(movement, findings, by=by)
     _line(movement, "Đề nghị đưa ra khỏi danh sách hộ nghèo", by=by, note=evidence)
@@ -75,6 +79,7 @@ def propose_again(
     movement = _at_stage(movement, Stage.RETURNED)
     movement.kind, movement.reason, movement.outcome = kind_for(reason), reason, outcome
     movement.happened_on, movement.evidence = on, evidence
+    movement.other_household = movement.other_household if reason == Reason.MERGED else None
     movement.stage, movement.proposed_at, movement.proposed_by = Stage.PROPOSED, clock.now(), by
     reviews.save_with_review(movement, findings, by=by)
     _line(movement, "Gửi lại đề nghị đã bổ sung", by=by, note=evidence)
@@ -158,6 +163,8 @@ def enter(movement: Movement, *, decision: Decision, by: User) -> Movement:
     movement.save()
     _line(movement, str(decision), by=by)
     reviews.carry_over(movement, by=by)
+    if movement.reason == Reason.MERGED and movement.other_household_id:
+        regrouping.join(movement, by=by)
     return movement
 
 

@@ -120,6 +120,28 @@ def relocate(
     return relocation
 
 
+def must_be_able_to_take_in(to: Household, household: Household, plan: Plan) -> None:
+    """Raises Refused where the people of `household` cannot become people of the poor household `to`."""
+    if to.pk == household.pk:
+        raise Refused("Không nhập một hộ vào chính hộ đó.")
+    if not Household.objects.remaining(plan).filter(pk=to.pk).exists():
+        raise Refused(f"Hộ {to.head} không còn trong danh sách hộ nghèo năm {plan.year}.")
+    if to.movements.filter(plan=plan).open().exists():
+        raise Refused(f"Hộ {to.head} có đề nghị đang xử lý. Hãy chờ kết quả hoặc rút đề nghị trước.")
+
+
+def join(movement: Movement, *, by: User) -> None:
+    """With the decision that it joined another one, everybody of the household goes over."""
+    origin, to = locked(movement.household, movement.other_household)
+    must_be_able_to_take_in(to, origin, movement.plan)
+    members = list(origin.members.present())
+    hidden = max((origin.member_count or 0) - 1 - len(members), 0)
+    going = [Going(is_head=True), *(Going(one) for one in members), *([Going(people=hidden)] if hidden else [])]
+    many = go_over(origin, to, going, movement=movement, by=by)
+    text = f"Nhận {many} người của hộ {origin.head}, mã {origin.code}; {movement.decision}"
+    note_down(to, Diary.Kind.EXIT, text, by=by, note=movement.evidence)
+
+
 # --- What undoing a movement puts back --------------------------------------------------------------------
 
 
@@ -130,6 +152,16 @@ def put_back(movement: Movement, *, reason: str, by: User) -> None:
         _move_back(moved, movement, reason=reason, by=by)
     elif movement.reason == Reason.SPLIT_OFF and events_of(movement).exists():
         _join_again(movement, reason=reason, by=by)
+    elif movement.reason == Reason.MERGED and events_of(movement).exists():
+        _part_again(movement, reason=reason, by=by)
+
+
+def _part_again(movement: Movement, *, reason: str, by: User) -> None:
+    origin, to = locked(movement.household, movement.other_household)
+    refuse_what_came_after(movement, to)
+    _refuse_later_movements(to, movement)
+    come_back(movement, origin, to, reason=reason, by=by)
+    note_down(to, Diary.Kind.EXIT, f"Hủy vì ghi nhầm: nhập hộ {origin.head} ({origin.code})", by=by, note=reason)
 
 
 def _join_again(movement: Movement, *, reason: str, by: User) -> None:

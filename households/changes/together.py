@@ -84,7 +84,9 @@ def events_of(movement: Movement):
 
 def refuse_what_came_after(movement: Movement, household: Household) -> None:
     """Raises Refused where something happened to the people of `household` since: it has to be undone first."""
-    later = household.person_events.filter(undone_at=None, at__gte=movement.decided_at).exclude(movement=movement)
+    own = PersonEvent.objects.filter(movement=movement).order_by("-pk").values_list("pk", flat=True).first()
+    later = household.person_events.filter(undone_at=None)
+    later = later.filter(pk__gt=own) if own else later.filter(at__gt=movement.decided_at)
     if (one := later.order_by("-pk").first()) is not None:
         raise Refused(f"Sau đó hộ {household.head} còn có biến động: {in_words(one)}. Hãy hủy việc đó trước.")
 

@@ -116,6 +116,7 @@ class MovementQuerySet(WatchedMovements):
             "plan",
             "review",
             "decision",
+            "other_household",
             "household__commune__successor",
             "household__hamlet__commune__successor",
             "proposed_by__unit",

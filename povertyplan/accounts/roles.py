@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CONFIRM_NEEDS = "confirm_needs"
     VIEW_EXITS = "view_exits"
     PROPOSE_EXIT = "propose_exit"
+    REGROUP_HOUSEHOLDS = "regroup_households"  # one splits, or moves to another commune of the town
     FOLLOW_UP = "follow_up"  # visit those who have left poverty, report and answer signs of danger
     DECIDE_EXIT = "decide_exit"  # agree, return, enter the decision
     VIEW_SUBMISSIONS = "view_submissions"
@@ -67,6 +68,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.CONFIRM_NEEDS,
             P.VIEW_EXITS,
             P.PROPOSE_EXIT,
+            P.REGROUP_HOUSEHOLDS,
             P.VIEW_QUESTIONS,
             P.ASK_QUESTIONS,
             P.FOLLOW_UP,
@@ -109,6 +111,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.RECORD_MEASURE,
             P.VIEW_EXITS,
             P.DECIDE_EXIT,
+            P.REGROUP_HOUSEHOLDS,
             P.VIEW_QUESTIONS,
             P.ASK_QUESTIONS,
             P.ANSWER_QUESTIONS,
@@ -153,6 +156,7 @@ CLOSED_WITH_THE_YEAR = frozenset(
         P.RECORD_MEASURE,
         P.CONFIRM_NEEDS,
         P.PROPOSE_EXIT,
+        P.REGROUP_HOUSEHOLDS,
         P.DECIDE_EXIT,
         P.ASK_QUESTIONS,
         P.ANSWER_QUESTIONS,

@@ -33,6 +33,7 @@ OBJECT_OF = {
     "notice": ["notice"],
     "deadline": ["deadline"],
     "decision": ["decision"],
+    "movement": ["movement"],
 }
 
 

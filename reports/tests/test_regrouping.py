@@ -165,7 +165,7 @@ def test_a_household_with_an_open_proposal_is_not_split(family, plan, officer, s
 def test_undoing_a_split_puts_everything_back_and_leaves_a_trace(family, plan, split, officer):
     before, table_before = numbers(plan), counts(table(plan).total, "people")
     movement = split()
-    undone = regrouping.undo(movement, reason="Ghi nhầm hộ cùng tên.", by=officer)
+    undone = departures.undo(movement, reason="Ghi nhầm hộ cùng tên.", by=officer)
     old, new = Household.objects.get(pk=family.pk), Household.objects.get(pk=movement.household_id)
     assert numbers(plan) == before
     assert counts(table(plan).total, "people") == table_before == {C.OPENING: 6, C.CLOSING: 6}
@@ -189,7 +189,7 @@ def test_a_split_after_which_somebody_worked_is_not_undone(family, plan, split, 
     with clock.assume(clock.now() + timedelta(minutes=5)):
         steps.take_up(new.needs.all(), by=bank)
         with pytest.raises(Refused, match="đã được xử lý tiếp"):
-            regrouping.undo(movement, reason="Ghi nhầm.", by=officer)
+            departures.undo(movement, reason="Ghi nhầm.", by=officer)
     assert new.needs.get().state == "taken_up"
 
 
@@ -199,11 +199,11 @@ def test_a_split_after_which_somebody_was_born_or_looked_at_is_not_undone(family
     with clock.assume(clock.now() + timedelta(minutes=5)):
         child = changes.arrive(new, kind="born", facts={"name": "Nguyễn An"}, on=TODAY, by=officer)
         with pytest.raises(Refused, match="Nguyễn An"):
-            regrouping.undo(movement, reason="Ghi nhầm.", by=officer)
+            departures.undo(movement, reason="Ghi nhầm.", by=officer)
         changes.take_back(child, reason="Nhầm hộ", by=officer)
         changes.see(new, plan=plan, progress="done", on=TODAY, by=officer)
         with pytest.raises(Refused, match="đã được xem xét"):
-            regrouping.undo(movement, reason="Ghi nhầm.", by=officer)
+            departures.undo(movement, reason="Ghi nhầm.", by=officer)
 
 
 # --- Moving within the town -----------------------------------------------------------------------------------
@@ -244,14 +244,14 @@ def test_undoing_a_move_brings_the_household_home(family, plan, moved, division,
     changes.assign_officer(family, officer=officer, by=officer)
     before = as_json(figures(plan, TODAY))
     relocation = moved()
-    regrouping.undo(relocation.arrival, reason="Chuyển nhầm hộ.", by=division)
+    departures.undo(relocation.arrival, reason="Chuyển nhầm hộ.", by=division)
     family.refresh_from_db()
     assert as_json(figures(plan, TODAY)) == before
     assert (family.commune.code, family.hamlet.name, family.officer) == ("19996", "Tổ dân phố 1", officer)
     assert {one.stage for one in family.movements.all()} == {"undone"}
     assert counts(row_of(table(plan), "19996")) == {C.OPENING: 1, C.CLOSING: 1}
     with pytest.raises(Refused):
-        regrouping.undo(relocation.departure, reason="Lần nữa.", by=division)
+        departures.undo(relocation.departure, reason="Lần nữa.", by=division)
 
 
 def test_a_move_after_which_the_new_commune_worked_stays(family, plan, moved, division, stranger):
@@ -259,7 +259,7 @@ def test_a_move_after_which_the_new_commune_worked_stays(family, plan, moved, di
     with clock.assume(clock.now() + timedelta(minutes=5)):
         changes.see(family, plan=plan, progress="done", on=TODAY, by=stranger)
         with pytest.raises(Refused, match="đã được xem xét"):
-            regrouping.undo(relocation.departure, reason="Nhầm.", by=division)
+            departures.undo(relocation.departure, reason="Nhầm.", by=division)
 
 
 def test_a_move_within_the_commune_is_none(family, plan, moved, tu_ha):
@@ -297,7 +297,7 @@ def test_undoing_a_death_brings_the_needs_back(a_household, plan, officer, divis
     )
     assert household.needs.get().state == "withdrawn"
     assert numbers(plan)["left"]["other_decrease"] == 1
-    regrouping.undo(movement, reason="Ghi nhầm hộ cùng tên.", by=division)
+    departures.undo(movement, reason="Ghi nhầm hộ cùng tên.", by=division)
     assert household.needs.get().state == "routed"
     assert numbers(plan)["left"]["total"] == 0
     assert Member.objects.count() == 0
@@ -313,3 +313,70 @@ def test_a_corrected_decision_moves_the_people_too(family, plan, split, division
     assert counts(found.total) == {C.OPENING: 1, C.CLOSING: 1}
     assert counts(table(plan, date(2022, 9, 8)).total) == {C.OPENING: 1, C.OTHER_INCREASE: 1, C.CLOSING: 2}
     assert movement.household.members.get().came_on == date(2022, 9, 8)
+
+
+# --- Joining another household -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def join(family, a_household, plan, officer, division):
+    """join(): the family moves in with Trần Văn Bác, who has a household of two, by decision of 5/9."""
+
+    def make():
+        uncle = Household.objects.filter(head="Trần Văn Bác").first() or a_household(
+            head="Trần Văn Bác", member_count=2, needs=["credit"]
+        )
+        movement = changes.propose_exit(
+            family, plan=plan, reason="merged", on=date(2022, 9, 3), evidence="Xác nhận cư trú", by=officer,
+            other_household=uncle,
+        )  # fmt: skip
+        agreed = changes.agree(movement, by=division)
+        return departures.decide([agreed], decision_no="62/QĐ-UBND", decision_on=SPLIT, by=division)[0]
+
+    return make
+
+
+def test_who_joins_another_household_goes_over_with_everybody_and_what_they_need(family, plan, join):
+    movement = join()
+    family.refresh_from_db()
+    uncle = movement.other_household
+    uncle.refresh_from_db()
+    assert (family.member_count, uncle.member_count) == (0, 8)
+    assert uncle.members.first().name == "Nguyễn Văn Thử"
+    assert sorted(need.type.code for need in uncle.needs.counted()) == ["credit", "house_repair"]
+    assert not family.needs.counted().exists()
+    found = table(plan)
+    assert counts(found.total) == {C.OPENING: 2, C.OTHER_DECREASE: 1, C.CLOSING: 1}
+    assert counts(found.total, "people") == {C.OPENING: 8, C.OTHER_DECREASE: 6, C.OTHER_INCREASE: 6, C.CLOSING: 8}
+    assert numbers(plan)["left"] == {"total": 1, "exited": 0, "other_decrease": 1, "by_reason": {"merged": 1}}
+
+
+def test_undoing_a_joining_parts_them_again(family, plan, join, division):
+    movement = join()
+    departures.undo(movement, reason="Ghi nhầm hộ.", by=division)
+    family.refresh_from_db()
+    uncle = Household.objects.get(head="Trần Văn Bác")
+    assert (family.member_count, uncle.member_count) == (6, 2)
+    assert not uncle.members.present().exists()
+    assert family.members.present().count() == 4
+    assert sorted(need.type.code for need in family.needs.counted()) == ["credit", "house_repair"]
+    assert {need.state for need in family.needs.all()} == {"routed"}
+    assert [need.type.code for need in uncle.needs.counted()] == ["credit"]
+    assert counts(table(plan).total, "people") == {C.OPENING: 8, C.CLOSING: 8}
+    join()
+
+
+def test_a_joining_after_which_somebody_came_stays(family, join, officer, division):
+    movement = join()
+    changes.arrive(movement.other_household, kind="born", facts={"name": "Trần An"}, on=TODAY, by=officer)
+    with pytest.raises(Refused, match="Trần An"):
+        departures.undo(movement, reason="Ghi nhầm hộ.", by=division)
+
+
+def test_nobody_joins_a_household_that_is_not_on_the_list(family, a_household, leave, plan, officer):
+    gone = a_household(head="Hồ Văn Đi")
+    leave(gone, "supported", date(2022, 9, 1))
+    with pytest.raises(Refused, match="Hồ Văn Đi không còn"):
+        changes.propose_exit(
+            family, plan=plan, reason="merged", on=TODAY, evidence="Giấy", by=officer, other_household=gone
+        )

@@ -20,6 +20,7 @@ from povertyplan.sheets import sheet_response
 from tasks.household_filter import HouseholdNeedFilter
 from tasks.models import Need, Question
 from tasks.money import given_to
+from tasks.regrouping import may_undo, regroupings_of
 from tasks.saved import shelf
 
 
@@ -88,6 +89,17 @@ def _household(request, code: str, plan: Plan) -> Household:
     return get_object_or_404(seen, code=code)
 
 
+def _regrouped(user, household: Household, standing) -> dict:
+    """What split, joined or moved, with what may be undone of it, and whether there may be more."""
+    found = list(regroupings_of(household)) if user.may(P.VIEW_EXITS) else []
+    on_the_list = standing.entry is not None and not standing.has_left
+    return {
+        "regroupings": found,
+        "may_undo": {one.pk for one in found if may_undo(one, by=user)},
+        "may_regroup": user.may(P.REGROUP_HOUSEHOLDS) and on_the_list,
+    }
+
+
 def _case_page(request, household: Household, plan: Plan, shown_id: str | None = None):
     user, standing = request.user, standing_of(household, plan)
     needs = household.needs.in_plan(plan).counted()
@@ -117,6 +129,7 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "may_update": user.may(P.UPDATE_PROGRESS) and standing.entry is not None and not standing.has_left,
         "may_reveal": user.may(P.REVEAL_ID),
         "may_add_need": user.may(P.ADD_NEED) and standing.entry is not None,
+        **_regrouped(user, household, standing),
         "other_years": household.entries.exclude(plan=plan)
         .order_by("-plan__year")
         .values_list("plan__year", flat=True),
