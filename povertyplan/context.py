@@ -29,7 +29,12 @@ class Page:
 MENU = (
     Page("Tổng quan", "dashboard", P.VIEW_DASHBOARD, (Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS),)),
     Page("Hộ nghèo", "households", P.VIEW_HOUSEHOLDS),
-    Page("Nhu cầu", "needs", P.VIEW_NEEDS, (Page("Kết quả hỗ trợ", "support", P.VIEW_NEEDS),)),
+    Page(
+        "Nhu cầu",
+        "needs",
+        P.VIEW_NEEDS,
+        (Page("Bảng kế hoạch", "planning", P.PLAN_NEEDS), Page("Kết quả hỗ trợ", "support", P.VIEW_NEEDS)),
+    ),
     Page(
         "Thoát nghèo",
         "exits",

@@ -8,7 +8,7 @@ from tasks.models import Measure, Need
 from tasks.states import VERBS
 
 _LEADS_OWN = frozenset({"take_up", "refuse", "deliver", "assign"})
-_COMMUNES_OWN = frozenset({"confirm", "dispute"})
+_COMMUNES_OWN = frozenset({"confirm", "dispute", "plan"})
 
 
 def has_right(verb: str, need: Need, *, by: User) -> bool:

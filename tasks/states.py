@@ -53,6 +53,7 @@ MOVES = {
 STAYS = {
     "assign": Move(WITH_LEAD, None, Permission.HANDLE_NEEDS),
     "indicator": Move(COUNTED, None, Permission.ROUTE_NEEDS),
+    "plan": Move(COUNTED, None, Permission.PLAN_NEEDS),
 }
 
 VERBS = MOVES | STAYS
@@ -79,6 +80,7 @@ DONE = {
     "hand_over": "chuyển sang hộ khác",
     "receive": "nhận từ hộ khác",
     "give_back": "trở lại như trước biến động đã hủy",
+    "plan": "ghi quý và kinh phí dự kiến",
     "note": "ghi chú",
     "unlist": "không còn trong danh sách mới",
     "relist": "có lại trong danh sách",

@@ -1,20 +1,25 @@
 """The verbs that move a need. Each is atomic, names its actor, and writes a step and a line in the diary."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 
 from households.changes import Refused, Stale, must_be_open, note_down
-from households.models import Diary, Household, Indicator, Movement, Plan
+from households.models import Diary, Household, Indicator, Movement, Plan, PlanEntry
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from tasks.models import Measure, Need, NeedType, Step
 from tasks.money import dong
+from tasks.planned import Planned
 from tasks.rights import in_short, obstacle, sentence
 from tasks.routing import of_commune_and_type, route_of, suggested_lead
 from tasks.states import ENDED_WITHOUT_HELP, MOVES, State
 
+SETTLED = (
+    "officer", "due_on", "indicator", "routed_by_hand", "planned_quarter", "planned_amount", "planned_source",
+    "version",
+)  # fmt: skip
 ROUTED_TO = ("lead", "routed_by_hand", "take_up_by")
 
 
@@ -108,6 +113,7 @@ def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None =
             need.lead, need.take_up_by = route.lead, route.take_up_by(clock.today())
             need.due_on = route.due_on(clock.today())
     Need.objects.bulk_create(needs)
+    _take_back_that_nothing_is_needed(needs)
     link = Need.coordinators.through
     link.objects.bulk_create(
         link(need=need, unit=unit) for need in needs for unit in tables[need.type_id, need.commune_id][1]
@@ -115,6 +121,13 @@ def _add_all(needs: Sequence[Need], *, by: User | None, listed_on: date | None =
     Step.objects.bulk_create(step(need, "add", "", by=by, on=need.listed_on) for need in needs)
     tell([(need, _arrival(need)) for need in needs], by=by)
     return list(needs)
+
+
+def _take_back_that_nothing_is_needed(needs: Sequence[Need]) -> None:
+    entries = PlanEntry.objects.filter(
+        plan__in={need.plan_id for need in needs}, household__in={need.household_id for need in needs}
+    )
+    entries.exclude(no_need_reason="").update(no_need_reason="", no_need_at=None, no_need_by=None)
 
 
 def _refuse_second_ones(needs: Sequence[Need]) -> None:
@@ -292,7 +305,7 @@ def _settle(
     changed = [need for need, _ in lines]
     for need in changed:
         need.version += 1
-    Need.objects.bulk_update(changed, ["officer", "due_on", "indicator", "routed_by_hand", "version"], 500)
+    Need.objects.bulk_update(changed, SETTLED, 500)
     Step.objects.bulk_create(
         step(need, verb, need.state, by=by, note=text[:1].upper() + text[1:]) for need, text in lines
     )
@@ -349,6 +362,25 @@ def name_indicator(
         return f"chỉ số thiếu hụt: {indicator.name.lower()}" if indicator else "bỏ chỉ số thiếu hụt"
 
     return _settle(needs, "indicator", by=by, act=name, version=version)
+
+
+@transaction.atomic
+def plan(needs: Iterable[Need], *, wishes: Mapping, by: User) -> int:
+    """Writes what the commune means for each need (`planning.Wish` by key); how many were changed.
+
+    Raises Stale where somebody else wrote something else meanwhile.
+    """
+    told = []
+
+    def write(need: Need) -> str:
+        wish = wishes[need.pk]
+        if Planned.of(need) not in {wish.opened, wish.planned}:
+            raise Stale("Người khác vừa ghi dự kiến của nhu cầu này.")
+        told.append(wish.planned.write_to(need))
+        return told[-1]
+
+    _settle(needs, "plan", by=by, act=write)
+    return sum(map(bool, told))
 
 
 @transaction.atomic

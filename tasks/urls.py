@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from tasks.views import acts, measures, need, needs, questions, saved
+from tasks.views import acts, measures, need, needs, planning, questions, saved
 
 urlpatterns = [
     path("", include("tasks.household_urls")),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("saved-filters/add/", saved.add, name="saved_filter_add"),
     path("saved-filters/<int:pk>/", saved.edit, name="saved_filter_edit"),
     path("saved-filters/<int:pk>/delete/", saved.delete, name="saved_filter_delete"),
+    path("planning/", planning.planning_sheet, name="planning"),
     path("questions/", questions.questions, name="questions"),
     path("questions/ask/", questions.ask, name="question_ask"),
     path("questions/guidance/", questions.guidance, name="guidance"),

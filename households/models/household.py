@@ -250,6 +250,9 @@ class PlanEntry(models.Model):
     seen_on = models.DateField("ngày xem xét gần nhất", null=True, blank=True)
     seen_at = models.DateTimeField("ghi lúc", null=True, blank=True)
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="người ghi")
+    no_need_reason = models.CharField("không có nhu cầu hỗ trợ, vì", max_length=300, blank=True, db_default="")
+    no_need_at = models.DateTimeField("ghi không có nhu cầu lúc", null=True, blank=True)
+    no_need_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "hộ trong kế hoạch"
@@ -259,6 +262,11 @@ class PlanEntry(models.Model):
                 condition=Q(seen_at=None, seen_by=None, seen_on=None, progress="")
                 | Q(seen_at__isnull=False, seen_by__isnull=False, seen_on__isnull=False) & ~Q(progress=""),
                 name="entry_seen_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_need_reason="", no_need_at=None, no_need_by=None)
+                | ~Q(no_need_reason="") & Q(no_need_at__isnull=False, no_need_by__isnull=False),
+                name="entry_no_need_said_by_somebody",
             ),
         ]
 

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     IMPORT_LIST = "import_list"
     VIEW_NEEDS = "view_needs"
     ADD_NEED = "add_need"
+    PLAN_NEEDS = "plan_needs"  # of one's own commune: the quarter, the money, or that a household needs nothing
     ROUTE_NEEDS = "route_needs"
     HANDLE_NEEDS = "handle_needs"  # take up, refuse, assign, report delivery
     RECORD_MEASURE = "record_measure"
@@ -64,6 +65,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.IMPORT_LIST,
             P.VIEW_NEEDS,
             P.ADD_NEED,
+            P.PLAN_NEEDS,
             P.RECORD_MEASURE,
             P.CONFIRM_NEEDS,
             P.VIEW_EXITS,
@@ -151,6 +153,7 @@ CLOSED_WITH_THE_YEAR = frozenset(
         P.UPDATE_PROGRESS,
         P.IMPORT_LIST,
         P.ADD_NEED,
+        P.PLAN_NEEDS,
         P.ROUTE_NEEDS,
         P.HANDLE_NEEDS,
         P.RECORD_MEASURE,

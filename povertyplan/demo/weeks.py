@@ -16,7 +16,19 @@ from households.models.household import Progress
 from povertyplan import clock
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from povertyplan.demo import asked, beside, families, help_given, papers, reached, reminded, reviewed, told, watched
+from povertyplan.demo import (
+    asked,
+    beside,
+    families,
+    help_given,
+    papers,
+    planned,
+    reached,
+    reminded,
+    reviewed,
+    told,
+    watched,
+)
 from tasks import departures, looks, steps
 from tasks.models import Need, NeedType
 from tasks.states import State
@@ -35,6 +47,7 @@ def play(plan: Plan) -> None:
     cast = Cast()
     reviewed.record(plan)
     agencies_take_up(cast, plan)
+    planned.play(cast, plan)
     division_routes(cast, plan)
     help_given.play(cast, plan)
     exits(cast, plan)
@@ -44,6 +57,7 @@ def play(plan: Plan) -> None:
     reached.play(cast, plan)
     asked.play(cast, plan)
     watched.play(cast, plan)
+    planned.say_who_needs_nothing(cast, plan)
     papers.play(plan)
     beside.play(cast)
     reminded.play(cast, plan)

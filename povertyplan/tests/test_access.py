@@ -279,7 +279,7 @@ LISTS = (
     "/documents/ /households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
     "/inbox/ /saved-filters/ /saved-filters/add/ "
     "/households/export/ /needs/export/ /targets/ /targets/people/ /decisions/ /support/ /support/rows/ "
-    "/support/export/"
+    "/support/export/ /planning/"
 ).split()
 GARBAGE = (
     "q=%00 commune=x hamlet=-1 need=%27%3B-- lead=Q state=nope standing=1 officer=abc page=99999 page=x "

@@ -53,6 +53,9 @@ def test_by_the_demos_day_there_is_work_of_every_kind(demo):
     assert set(Need.objects.values_list("state", flat=True)) == set(State)
     assert set(Movement.objects.values_list("stage", flat=True)) == set(Movement.Stage.values)
     assert set(Measure.objects.values_list("source", flat=True)) >= set(Measure.Source.values)
+    assert set(Measure.objects.values_list("kind", flat=True)) == set(Measure.Kind.values)
+    assert {"planned", "given"} <= set(Measure.objects.values_list("stage", flat=True))
+    assert set(Need.objects.values_list("planned_quarter", flat=True)) == {None, 3, 4}
     assert set(Submission.objects.values_list("state", flat=True)) == set(Submission.State.values)
     owed = now["obligations"]["plan"]
     assert all(owed[key] > 0 for key in ("on_time", "on_the_day", "late", "missing"))

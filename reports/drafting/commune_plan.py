@@ -9,25 +9,37 @@ from django.urls import reverse
 
 from households.models import Plan
 from povertyplan.accounts.models import Unit
-from reports.documents.blocks import Annex, Column, Kind, Row, Style, Table
+from reports.documents.blocks import LEFT, Annex, Column, Kind, Row, Style, Table
 from reports.documents.wording import short_day
 from reports.drafting import words
 from reports.drafting.content import Prepared, Problem, assemble
 from reports.drafting.facts import Counted, TownRows, household_facts, need_facts
+from reports.drafting.planned import PlannedOf
 from reports.drafting.sections import sections_of
 from reports.drafting.words import dashes, enumerated, households, needs, office
 from reports.household_lists import Listed, leads_of, to_leave
 from reports.models import ObligationKind
+from tasks.planned import planned_money, quarters_of
 
 
 def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     counted = Counted(TownRows(plan, on), unit)
     listed = to_leave(plan, on, unit)
+    planned = PlannedOf([need for one in listed for need in one.needs], plan)
     return assemble(
         sections_of(ObligationKind.PLAN, of_commune=True),
-        offers=_offers(counted),
-        facts={"households": tuple(household_facts(counted)), "needs": tuple(need_facts(counted))},
-        tables={"households": (_by_hamlet(listed),), "needs": (_by_type(counted, listed),)},
+        offers=_offers(counted) | {"money": planned.in_words()},
+        facts={
+            "households": tuple(household_facts(counted)),
+            "needs": tuple(need_facts(counted)),
+            "money": tuple(planned.facts()),
+        },
+        tables={
+            "households": (_by_hamlet(listed),),
+            "needs": (_by_type(counted, listed),),
+            "schedule": (planned.by_quarter(),),
+            "money": (planned.by_source(),),
+        },
         plan=plan,
         unit=unit,
         kind=ObligationKind.PLAN,
@@ -52,7 +64,6 @@ def _offers(counted: Counted) -> dict[str, str]:
         "needs": _what_they_need(counted),
         "tasks": words.duties(plan, unit),
         "schedule": _schedule(plan),
-        "money": words.SOURCES_OF_MONEY,
         "organisation": _organisation(plan, unit),
         "proposals": words.NO_PROPOSALS,
     }
@@ -181,16 +192,24 @@ def _annex(plan: Plan, listed: list[Listed]) -> Annex:
         Column("members", "Số khẩu", Kind.NUMBER),
         Column("needs", "Nhu cầu hỗ trợ"),
         Column("lead", "Cơ quan chủ trì"),
+        Column("quarter", "Quý dự kiến"),
+        Column("grants", "Hỗ trợ", Kind.MONEY, under=("Kinh phí dự kiến (đồng)",)),
+        Column("loans", "Vay vốn", Kind.MONEY, under=("Kinh phí dự kiến (đồng)",)),
         Column("officer", "Cán bộ phụ trách"),
         Column("note", "Ghi chú"),
     )
-    rows = tuple(_household_row(place, one) for place, one in enumerate(listed, start=1))
+    lines = [_household_row(place, one) for place, one in enumerate(listed, start=1)]
+    money = planned_money(need for one in listed for need in one.needs)
+    people = sum(one.people or 0 for one in listed)
+    cells = ("Cộng", LEFT, LEFT, people, "", "", "", money.grants, money.loans, "", "")
+    total = Row(cells, Style.TOTAL, tuple(range(len(lines))))
+    rows = (*lines, total) if lines else ()
     title = f"Danh sách hộ nghèo dự kiến giảm năm {plan.year}"
     return Annex(title, (Table(columns, rows, numbered=True),), label="Phụ lục", landscape=True)
 
 
 def _household_row(place: int, one: Listed) -> Row:
-    household = one.household
+    household, money = one.household, planned_money(one.needs)
     return Row(
         (
             place,
@@ -199,6 +218,9 @@ def _household_row(place: int, one: Listed) -> Row:
             one.people,
             "; ".join(need.type.name for need in one.needs),
             leads_of(one.needs),
+            quarters_of(one.needs),
+            money.grants or None,
+            money.loans or None,
             household.officer.full_name if household.officer else "",
             _note(one),
         )
@@ -208,7 +230,7 @@ def _household_row(place: int, one: Listed) -> Row:
 def _note(one: Listed) -> str:
     """An exit and another decrease never read alike."""
     if one.departure is None:
-        return "" if one.needs else "Không có nhu cầu"
+        return "" if one.needs else " vì ".join(filter(None, ("Không có nhu cầu", one.entry.no_need_reason)))
     if one.departure.kind == "exit":
         return "Đã thoát nghèo"
     return f"Giảm khác: {one.departure.get_reason_display().lower()}"
@@ -217,10 +239,12 @@ def _note(one: Listed) -> str:
 def _problems(listed: list[Listed]):
     """Whoever is still to be helped needs something, or the commune has said that they need nothing."""
     for one in listed:
-        if one.departure is None and not one.needs:
+        if one.departure is None and not one.needs and not one.entry.no_need_reason:
             household = one.household
             yield Problem(
                 f"Hộ {household.head} ({household.hamlet}) chưa có nhu cầu hỗ trợ.",
                 "Thêm nhu cầu",
                 reverse("need_add", args=[household.code]),
+                "Ghi không có nhu cầu",
+                f"{reverse('planning')}#ho-{household.code}",
             )

@@ -53,11 +53,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that stops the paper: what, and the address of the page that mends it."""
+    """Something that stops the paper: what, and the addresses of the pages that mend it, this way or the `other`."""
 
     text: str
     mend: str
     url: str
+    other: str = ""
+    other_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Why(models.TextChoices):
     OVERDUE = "overdue", "Nhu cầu quá hạn hỗ trợ"
     WAITING = "waiting", "Đang chờ hỗ trợ"
     MET = "met", "Đã được hỗ trợ, chờ rà soát thoát nghèo"
+    NO_NEED = "no_need", "Không có nhu cầu hỗ trợ"
     NOTHING = "nothing", "Chưa có nhu cầu hỗ trợ"
 
 
@@ -55,7 +56,9 @@ def _why(listed: Listed) -> Why:
         return Why.OVERDUE
     if waiting:
         return Why.WAITING
-    return Why.MET if listed.needs else Why.NOTHING
+    if listed.needs:
+        return Why.MET
+    return Why.NO_NEED if listed.entry.no_need_reason else Why.NOTHING
 
 
 def why_facts(left: list[Remaining]) -> Iterator[Fact]:

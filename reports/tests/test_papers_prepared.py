@@ -10,8 +10,9 @@ from povertyplan.accounts.models import Unit
 from reports.documents.blocks import Style
 from reports.drafting.preparing import BUILDERS
 from reports.figures import figures
-from tasks import steps
-from tasks.models import Measure
+from tasks import planning, steps
+from tasks.models import Measure, Need
+from tasks.planning import Reason
 
 TODAY = datetime.date(2022, 9, 16)
 DAY = datetime.date
@@ -56,7 +57,9 @@ def test_the_lists_of_a_commune_are_as_long_as_its_figures(a_town, tu_ha, binh_t
         plan_, report = prepared(a_town, commune, "plan"), prepared(a_town, commune, "report")
         [(listed,)] = [annex.blocks for annex in plan_.annexes]
         gone, left = (annex.blocks[0] for annex in report.annexes)
-        assert len(listed.rows) == value(report, "listed")
+        *households, total = listed.rows
+        assert total.style is Style.TOTAL
+        assert len(households) == value(report, "listed")
         assert len(gone.rows) == value(report, "left.total")
         assert len(left.rows) == value(report, "remaining")
 
@@ -142,3 +145,34 @@ def test_a_household_that_was_seen_stuck_is_not_asked_twice(a_household, plan, t
     changes.see(household, plan=plan, progress="stuck", on=TODAY, note="Chưa có đất", by=officer)
     report = prepared(plan, tu_ha, "report")
     assert value(report, "remaining.why.stuck") == 1
+
+
+def test_the_plan_of_a_commune_tells_quarters_and_money_with_loans_apart(a_town, tu_ha):
+    needs = Need.objects.in_plan(a_town).in_commune(tu_ha).counted().order_by("pk")
+    roof, loan = needs.filter(type__code="house_repair")[0], needs.get(type__code="credit")
+    Need.objects.filter(pk=roof.pk).update(planned_quarter=4, planned_amount=40_000_000, planned_source="local")
+    Need.objects.filter(pk=loan.pk).update(planned_quarter=3, planned_amount=50_000_000, planned_source="credit")
+    paper = prepared(a_town, tu_ha, "plan")
+    assert (value(paper, "planned.grants"), value(paper, "planned.loans")) == (40_000_000, 50_000_000)
+    tables = {part.key: part.tables for part in paper.parts}
+    [by_source] = tables["money"]
+    assert by_source.rows[-2].cells == ("Cộng hỗ trợ", 1, 40_000_000)
+    assert by_source.rows[-1].cells[1:] == (1, 50_000_000)
+    [by_quarter] = tables["schedule"]
+    assert [row.cells[0] for row in by_quarter.rows] == [
+        "Quý III năm 2022", "Quý IV năm 2022", "Chưa xác định", "Cộng",
+    ]  # fmt: skip
+    total = paper.annexes[0].blocks[0].rows[-1]
+    assert total.cells[7:9] == (40_000_000, 50_000_000)
+    assert "Kinh phí hỗ trợ dự kiến 40.000.000 đồng" in next(part.text for part in paper.parts if part.key == "money")
+
+
+def test_a_household_that_needs_nothing_does_not_stop_the_plan_once_that_is_said(a_town, a_household, officer, tu_ha):
+    idle = a_household(tu_ha, "Lê Thị Không Cần")
+    [problem] = prepared(a_town, tu_ha, "plan").problems
+    assert (problem.other, problem.other_url) == ("Ghi không có nhu cầu", f"/planning/#ho-{idle.code}")
+    planning.say_no_need(idle, plan=a_town, reason=Reason("", "Hộ tự vươn lên"), by=officer)
+    paper = prepared(a_town, tu_ha, "plan")
+    assert not paper.problems
+    row = next(row for row in paper.annexes[0].blocks[0].rows if row.cells[1] == "Lê Thị Không Cần")
+    assert row.cells[-1] == "Không có nhu cầu vì Hộ tự vươn lên"

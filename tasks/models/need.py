@@ -231,6 +231,11 @@ class Need(models.Model):
     routed_by_hand = models.BooleanField("giao khác bảng phân công", default=False, db_default=False)
     take_up_by = models.DateField("hạn tiếp nhận", null=True, blank=True)
     due_on = models.DateField("hạn hoàn thành", null=True, blank=True)
+    planned_quarter = models.PositiveSmallIntegerField("quý dự kiến", null=True, blank=True)
+    planned_amount = models.DecimalField(
+        "kinh phí dự kiến (đồng)", max_digits=14, decimal_places=0, null=True, blank=True
+    )
+    planned_source = models.CharField("nguồn dự kiến", max_length=10, blank=True, db_default="")
     listed_on = models.DateField("có từ ngày")
     moved_at = models.DateTimeField("chuyển trạng thái lúc")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -255,6 +260,14 @@ class Need(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="routed") | Q(take_up_by__isnull=False), name="need_routed_until_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_quarter=None) | Q(planned_quarter__range=(1, 4)), name="need_planned_in_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_amount=None) | Q(planned_amount__gte=0) & ~Q(planned_source=""),
+                name="need_planned_money_has_source",
+                violation_error_message="Kinh phí dự kiến phải có nguồn.",
             ),
             models.UniqueConstraint(
                 fields=["household", "plan", "type"],

@@ -17,6 +17,7 @@ from tasks.forms import AssignForm, IndicatorForm, NeedForm, NoteForm
 from tasks.measure_forms import MeasureForm
 from tasks.models import Need, Question
 from tasks.money import given
+from tasks.planned import Planned
 from tasks.rights import may_change
 from tasks.routing import offered_lead, route_of
 from tasks.states import ENDED_WITHOUT_HELP, WITH_LEAD, State
@@ -47,6 +48,7 @@ def need(request, pk):
         "acts": [act for act in ACTS.values() if not (act.for_many_only or act.obstacle(need, by=user))],
         "suggestion": offered_lead(need) if user.may(P.ROUTE_NEEDS) else None,
         "may_plan": may_measure,
+        "planned": Planned.of(need).text(need) if Planned.of(need) != Planned() else "",
         "measure_button": may_measure and not works_on_it,
         "measure_form": MeasureForm(need=need) if may_measure and works_on_it else None,
         "may_note": user.may(P.RECORD_MEASURE),
