@@ -72,6 +72,7 @@ class NeedFilter(ListFilter):
         label="Nhóm", field_name="type__group", choices=NeedType.Group.choices, empty_label="Tất cả"
     )
     lead = df.ChoiceFilter(label="Cơ quan chủ trì", field_name="lead__code", empty_label="Tất cả")
+    coordinator = df.ChoiceFilter(label="Cơ quan phối hợp", method="coordinated_by", empty_label="Tất cả")
     state = df.ChoiceFilter(
         label="Trạng thái", choices=[*VIEWS.items(), *State.choices], method="view", empty_label="Mọi nhu cầu"
     )
@@ -95,7 +96,7 @@ class NeedFilter(ListFilter):
     def _offer_units(self, plan: Plan | None) -> None:
         """The units of the plan's year, whatever became of them since."""
         units = list(Unit.objects.on(plan.issued_on if plan else self.today))
-        for name, is_commune in (("commune", True), ("lead", False)):
+        for name, is_commune in (("commune", True), ("lead", False), ("coordinator", False)):
             chosen = [(unit.code, unit.short_name) for unit in units if unit.is_commune == is_commune]
             self.filters[name].field.choices = chosen
         if self.user.commune is not None:
@@ -119,6 +120,9 @@ class NeedFilter(ListFilter):
 
     def view(self, queryset, name, value):
         return in_view(queryset, value, self.today)
+
+    def coordinated_by(self, queryset, name, value):
+        return queryset.coordinated_by(value)
 
     def handled_by(self, queryset, name, value):
         if value in {"me", "mine"}:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from django.db.models import Count, Q
 from django.http import QueryDict
@@ -22,24 +23,27 @@ from tasks.states import State
 
 WORKS = (P.ROUTE_NEEDS, P.HANDLE_NEEDS, P.CONFIRM_NEEDS)
 
+PARTS = {"lead": "lead", "coordinator": "coordinators"}  # the condition of the list, and the field of a need
+
 
 @dataclass(frozen=True)
 class Matter:
-    """`view` is a state of the list of needs; `is_led` asks for those that one's own body leads."""
+    """`view` is a state of the list of needs; `part` asks for those in which one's own body has this part."""
 
     key: str
     title: str
     view: str
-    is_led: bool = False
+    part: Literal["", "lead", "coordinator"] = ""
     waits_for_others: bool = False
 
 
 LEADING = (
-    Matter("take_up", "Chờ tiếp nhận", State.ROUTED.value, is_led=True),
-    Matter("disputed", "Xã, phường chưa xác nhận", "disputed", is_led=True),
-    Matter("overdue", "Quá hạn", "overdue", is_led=True),
-    Matter("due_soon", f"Đến hạn trong {DUE_SOON_DAYS} ngày", "due_soon", is_led=True),
-    Matter("delivered", "Chờ xã, phường xác nhận", State.DELIVERED.value, is_led=True, waits_for_others=True),
+    Matter("take_up", "Chờ tiếp nhận", State.ROUTED.value, part="lead"),
+    Matter("disputed", "Xã, phường chưa xác nhận", "disputed", part="lead"),
+    Matter("overdue", "Quá hạn", "overdue", part="lead"),
+    Matter("due_soon", f"Đến hạn trong {DUE_SOON_DAYS} ngày", "due_soon", part="lead"),
+    Matter("delivered", "Chờ xã, phường xác nhận", State.DELIVERED.value, part="lead", waits_for_others=True),
+    Matter("coordinate", "Phối hợp với cơ quan khác", "open", part="coordinator", waits_for_others=True),
 )
 ROUTING = (
     Matter("to_split", "Phải tách", "to_split"),
@@ -90,8 +94,8 @@ class Inbox:
     def groups(self, chosen: Matter) -> list[tuple[str, list[Tab]]]:
         """The matters with their numbers: the town's, the unit's own, and what others have to do."""
         tabs = [Tab(matter, self.counts[matter.key], matter == chosen) for matter in self.matters]
-        town = [tab for tab in tabs if not (tab.matter.is_led or tab.matter.waits_for_others)]
-        led = [tab for tab in tabs if tab.matter.is_led and not tab.matter.waits_for_others]
+        town = [tab for tab in tabs if not (tab.matter.part or tab.matter.waits_for_others)]
+        led = [tab for tab in tabs if tab.matter.part and not tab.matter.waits_for_others]
         others = [tab for tab in tabs if tab.matter.waits_for_others]
         first = "Phòng phân công, đôn đốc" if led and town else "Cần làm"
         names = (first, f"{self.user.unit.short_name} chủ trì", "Đang chờ nơi khác")
@@ -101,8 +105,8 @@ class Inbox:
         """The conditions of the list of needs that has exactly the rows of `matter`."""
         query = QueryDict(mutable=True)
         query["state"] = matter.view
-        if matter.is_led:
-            query["lead"] = self.user.unit.code
+        if matter.part:
+            query[matter.part] = self.user.unit.code
         if self.mine:
             query["officer"] = "mine"
         return query
@@ -113,7 +117,7 @@ class Inbox:
 
     def _needs(self, matter: Matter):
         needs = Need.objects.in_plan(self.plan)
-        needs = needs.led_by(self.user.unit) if matter.is_led else needs
+        needs = needs.filter(**{PARTS[matter.part]: self.user.unit}) if matter.part else needs
         return in_view(needs, matter.view, self.today)
 
     @property

@@ -59,7 +59,7 @@ def play(plan: Plan) -> None:
     watched.play(cast, plan)
     planned.say_who_needs_nothing(cast, plan)
     papers.play(plan)
-    beside.play(cast)
+    beside.play(cast, plan)
     reminded.play(cast, plan)
 
 

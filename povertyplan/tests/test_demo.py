@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import override_settings
 
 from households.models import Diary, Household, Movement
@@ -73,7 +74,9 @@ def test_everything_was_done_by_the_person_it_belongs_to(demo):
     for movement in Movement.objects.filter(from_list=False).select_related("proposed_by", "household"):
         assert movement.proposed_by.unit_id == movement.household.commune_id
     for measure in Measure.objects.select_related("need", "recorded_by"):
-        assert measure.recorded_by.unit_id == measure.need.lead_id
+        helpers = {measure.need.lead_id, *measure.need.coordinators.values_list("pk", flat=True)}
+        assert measure.recorded_by.unit_id in helpers
+    assert Measure.objects.exclude(unit=F("need__lead")).filter(need__coordinators=F("unit")).exists()
     assert not Diary.objects.filter(at__date__gt=datetime.date(2022, 9, 16)).exists()
 
 

@@ -24,8 +24,7 @@ class NeedQuerySet(models.QuerySet):
             return self
         if user.role == Role.COMMUNE:
             return self.filter(commune=user.unit)
-        coordinated = Need.coordinators.through.objects.filter(need=OuterRef("pk"), unit=user.unit)
-        return self.filter(Q(lead=user.unit) | Exists(coordinated))
+        return self.filter(Q(lead=user.unit) | _beside(unit=user.unit))
 
     def in_plan(self, plan: Plan):
         return self.filter(plan=plan)
@@ -40,6 +39,10 @@ class NeedQuerySet(models.QuerySet):
 
     def led_by(self, unit: Unit):
         return self.filter(lead=unit)
+
+    def coordinated_by(self, code: str):
+        """Beside whose lead body the unit with this code works."""
+        return self.filter(_beside(unit__code=code))
 
     def of_type(self, type: NeedType):
         return self.filter(type=type)
@@ -181,6 +184,11 @@ class NeedQuerySet(models.QuerySet):
             Prefetch("type__commune_routes", CommuneRoute.objects.select_related("lead")),
             Prefetch("steps", refusals, to_attr="refusals"),
         )
+
+
+def _beside(**unit) -> Exists:
+    """Whether a body coordinates a need; no join, which would count a need once for each of its bodies."""
+    return Exists(Need.coordinators.through.objects.filter(need=OuterRef("pk"), **unit))
 
 
 def _only(rows) -> Subquery:

@@ -40,7 +40,9 @@ def in_menu(page) -> int:
 
 
 def test_a_body_sees_what_it_leads_by_what_it_waits_for(work, housing, plan):
-    assert counts(housing, plan) == {"take_up": 2, "disputed": 1, "overdue": 1, "due_soon": 1, "delivered": 1}
+    assert counts(housing, plan) == {
+        "take_up": 2, "disputed": 1, "overdue": 1, "due_soon": 1, "delivered": 1, "coordinate": 1,
+    }  # fmt: skip
 
 
 def test_a_commune_sees_what_it_must_confirm_and_what_others_owe_it(work, officer, plan):
@@ -64,6 +66,15 @@ def test_every_number_is_that_of_its_list_and_of_the_list_of_needs(who, mine, wo
         page = client.get(URL, {"matter": matter.key} | ({"whose": "mine"} if mine else {}))
         assert f'data-count="{len(rows)}"' in page.text
         assert f'href="/needs/?{box.query(matter).urlencode().replace("&", "&amp;")}"' in page.text
+
+
+def test_what_a_body_only_coordinates_is_shown_and_not_in_its_number(work, a_user, unit, plan, client_of):
+    front = a_user("agency", unit("MTTQ"))
+    assert counts(front, plan) == {"coordinate": 7}
+    page = client_of(front).get(URL)
+    assert "<h2>Phối hợp với cơ quan khác</h2>" in page.text
+    assert page.text.count("phối hợp</span>") == 7
+    assert in_menu(page) == 0
 
 
 @pytest.mark.parametrize("who", ["officer", "housing", "division"])

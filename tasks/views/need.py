@@ -37,6 +37,7 @@ def need(request, pk):
     measures = list(need.measures.select_related("unit"))
     for one in measures:
         one.may_change = may_change(one, by=user)
+    coordinators = list(need.coordinators.all())
     works_on_it = need.lead_id == user.unit_id and need.state == State.TAKEN_UP
     context = {
         "need": need,
@@ -44,7 +45,8 @@ def need(request, pk):
         "days_late": (need.plan.today - need.due_on).days if need.is_overdue() else 0,
         "clause": route_of(need.type, need.commune_id).clause,
         "take_up_overdue": need.is_take_up_overdue(),
-        "coordinators": need.coordinators.all(),
+        "coordinators": coordinators,
+        "coordinates": user.unit in coordinators and alive,
         "acts": [act for act in ACTS.values() if not (act.for_many_only or act.obstacle(need, by=user))],
         "suggestion": offered_lead(need) if user.may(P.ROUTE_NEEDS) else None,
         "may_plan": may_measure,

@@ -49,6 +49,7 @@ def _shown(request, found: NeedFilter) -> dict:
         "main": main,
         "acts": acts,
         "routes": routes,
+        "beside": None if request.user.sees_the_town or request.user.commune else request.user.unit,
         "may_export": request.user.may(P.EXPORT_HOUSEHOLDS),
     }
 
