@@ -4,7 +4,7 @@ The Front is asked, not ordered (III.2.12 says "đề nghị"): the words for it
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +62,12 @@ def state_tag(obligation: Obligation) -> Tag | None:
 def what_is_asked(obligation: Obligation, wording: str) -> str:
     """ "Nộp kế hoạch triển khai trước ngày 10/8/2022", or the polite form for whom the plan only asks."""
     verb = "Đề nghị gửi" if obligation.unit.is_requested else "Nộp"
-    return f"{verb} {obligation.get_kind_display().lower()} {wording}"
+    return f"{verb} {lowered(obligation.name)} {wording or f'hạn {obligation.due_on:%d/%m/%Y}'}"
+
+
+def lowered(name: str) -> str:
+    """As it stands within a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Row:
     """`last`: the newest reminder letter to the unit, if there was one."""
 
     unit: Unit
-    cells: list[Cell | None]  # one for each kind; None where the filter leaves it out
+    cells: list[Cell | None]  # one for each column; None where the filter leaves it out, or nothing is owed
     last: ReminderLetter | None = None
 
     @property
@@ -88,20 +93,33 @@ class Row:
         return any(cell and cell.is_overdue for cell in self.cells)
 
 
-def rows(obligations: Iterable[Obligation], on: date, letters: Mapping[int, ReminderLetter] | None = None) -> list[Row]:
+def rows(
+    obligations: Collection[Obligation], on: date, letters: Mapping[int, ReminderLetter] | None = None
+) -> list[Row]:
     """One row a unit, communes first, in the plan's order; units without any of `obligations` are left out.
+
+    Columns are those of `columns`.
 
     `letters`: the newest of each unit, by its key.
     """
-    by_unit: dict[Unit, dict[str, Cell]] = {}
+    by_unit: dict[Unit, dict[str | int, Cell]] = {}
     for owed in sorted(obligations, key=lambda owed: (owed.unit.kind != "commune", owed.unit.order)):
         is_overdue = owed.first_at is None and owed.due_on < on
-        cell = Cell(owed, status_tag(owed, on), state_tag(owed), owed.get_kind_display(), is_overdue)
-        by_unit.setdefault(owed.unit, {})[owed.kind] = cell
-    letters = letters or {}
-    return [
-        Row(unit, [cells.get(kind) for kind in ObligationKind], letters.get(unit.pk)) for unit, cells in by_unit.items()
-    ]
+        cell = Cell(owed, status_tag(owed, on), state_tag(owed), owed.name, is_overdue)
+        by_unit.setdefault(owed.unit, {})[_key(owed)] = cell
+    letters, keys = letters or {}, [key for key, _ in columns(obligations)]
+    return [Row(unit, [cells.get(key) for key in keys], letters.get(unit.pk)) for unit, cells in by_unit.items()]
+
+
+def columns(obligations: Iterable[Obligation]) -> list[tuple[str | int, str]]:
+    """(key, title): the plan and the report of the year, then the periods that are among `obligations`, by day."""
+    periods = {owed.period_id: owed.period for owed in obligations if owed.period_id}
+    in_turn = sorted(periods.values(), key=lambda period: (period.report_id, period.starts_on))
+    return [*((str(kind), kind.label) for kind in ObligationKind), *((period.pk, str(period)) for period in in_turn)]
+
+
+def _key(owed: Obligation) -> str | int:
+    return owed.period_id or owed.kind
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def _line(owed: Obligation, on: date, letter: ReminderLetter | None) -> tuple:
     return (
         owed.unit.name,
         owed.unit.code,
-        owed.get_kind_display(),
+        owed.name,
         owed.due_on,
         came,
         status_tag(owed, on).text,

@@ -13,6 +13,7 @@ from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, Unit, User
 from povertyplan.accounts.roles import Permission
 from povertyplan.vietnamese import tidy
+from reports.board import lowered
 from reports.models import Obligation, ReminderLetter, Timeliness
 from tasks.models import Need
 from tasks.states import WITH_LEAD, State
@@ -44,7 +45,7 @@ class Behind:
     @property
     def told(self) -> str:
         """In a line: "kế hoạch triển khai; 06 nhu cầu quá hạn tiếp nhận"."""
-        parts = [owed.get_kind_display().lower() for owed in self.owed]
+        parts = [lowered(owed.name) for owed in self.owed]
         parts += [f"{len(self.slow)} nhu cầu quá hạn tiếp nhận"] if self.slow else []
         parts += [f"{len(self.overdue)} nhu cầu quá hạn hoàn thành"] if self.overdue else []
         return "; ".join(parts) or "việc sắp đến hạn"
@@ -65,7 +66,7 @@ def _behind(plan: Plan, units: Iterable[Unit], on: date) -> list[Behind]:
     """A handful of queries, however many units."""
     units = list(units)
     missing = Obligation.objects.in_plan(plan).filter(unit__in=units).with_moments(on).with_status(Timeliness.MISSING)
-    owed = _by_unit(missing.filter(due_on__lt=on).select_related("unit"), "unit_id")
+    owed = _by_unit(missing.filter(due_on__lt=on).order_by("due_on", "kind").select_related("unit"), "unit_id")
     coming = _by_unit(missing.filter(due_on__gte=on).order_by("due_on").select_related("unit"), "unit_id")
     slow, overdue = (_by_unit(needs.with_faces(), "lead_then") for needs in late_needs(plan, units, on))
     letters = ReminderLetter.objects.filter(plan=plan, unit__in=units, sent_on__lte=on).order_by("sent_on", "pk")

@@ -9,7 +9,7 @@ from households.models import Plan
 from povertyplan import clock
 from povertyplan.accounts.models import AccessLog, Unit, User
 from povertyplan.accounts.roles import Permission
-from reports.models import Deadline, DeadlineMove, Obligation
+from reports.models import Deadline, DeadlineMove, Obligation, Period
 
 SHORTEST_REASON = 10
 
@@ -22,19 +22,19 @@ def open_obligations(plan: Plan) -> int:
         for deadline in plan.deadlines.all()
         for unit in units
     ]
-    there = set(plan.obligations.values_list("unit_id", "kind"))
+    there = set(plan.obligations.yearly().values_list("unit_id", "kind"))
     missing = [o for o in wanted if (o.unit_id, o.kind) not in there]
     Obligation.objects.bulk_create(missing)
     return len(missing)
 
 
 @transaction.atomic
-def move_deadline(deadline: Deadline, *, due_on: date, reason: str, by: User, seen_on: date) -> DeadlineMove:
-    """Sets a new day for what every unit owes; what was handed in keeps its moment and is measured anew.
+def move_deadline(rule: Deadline | Period, *, due_on: date, reason: str, by: User, seen_on: date) -> DeadlineMove:
+    """Sets a new day for what every unit owes by it; what was handed in keeps its moment and is measured anew.
 
     `seen_on` is the day that `by` saw: whoever looks at an old page moves nothing.
     """
-    fresh = Deadline.objects.select_for_update(of=("self",)).select_related("plan").get(pk=deadline.pk)
+    fresh = type(rule).objects.select_for_update(of=("self",)).get(pk=rule.pk)
     must_be_open(fresh.plan)
     if not by.may(Permission.MANAGE_OBLIGATIONS):
         raise Refused("Tài khoản này không dời được hạn nộp.")
@@ -46,13 +46,16 @@ def move_deadline(deadline: Deadline, *, due_on: date, reason: str, by: User, se
         raise Refused(f"Hạn nộp phải từ ngày ban hành kế hoạch ({fresh.plan.issued_on:%d/%m/%Y}) trở đi.")
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(f"Hãy ghi rõ lý do dời hạn (ít nhất {SHORTEST_REASON} ký tự).")
-    move = DeadlineMove.objects.create(
-        deadline=fresh, was_on=fresh.due_on, was_wording=fresh.wording, due_on=due_on, reason=reason.strip(),
-        at=clock.now(), by=by,
-    )  # fmt: skip
-    fresh.due_on, fresh.wording = due_on, f"trước ngày {due_on.day}/{due_on.month}/{due_on.year}"
-    fresh.save(update_fields=["due_on", "wording"])
-    fresh.plan.obligations.filter(kind=fresh.kind).update(due_on=due_on)
+    move = DeadlineMove(was_on=fresh.due_on, due_on=due_on, reason=reason.strip(), at=clock.now(), by=by)
+    if isinstance(fresh, Deadline):
+        move.deadline, move.was_wording = fresh, fresh.wording
+        fresh.wording = f"trước ngày {due_on.day}/{due_on.month}/{due_on.year}"
+    else:
+        move.period = fresh
+    move.save()
+    fresh.due_on = due_on
+    fresh.save()
+    fresh.owed().update(due_on=due_on)
     detail = f"Dời {move}: {move.reason}"
     AccessLog.objects.record(AccessLog.Action.TABLE, by=by, subject=f"Hạn nộp: {fresh}", detail=detail)
     return move

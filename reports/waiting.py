@@ -271,7 +271,7 @@ def own_obligations(unit: Unit, plan: Plan, on: date, deadlines: Iterable[Deadli
     """What `unit` owes, done or not, each with its state; `count` is one."""
     wordings = {line.kind: line.wording for line in deadlines}
     owed = Obligation.objects.in_plan(plan).of_unit(unit).with_moments().select_related("unit", "plan")
-    return [_obligation_line(one, wordings.get(one.kind, ""), on) for one in owed.order_by("due_on")]
+    return [_obligation_line(one, wordings.get(one.kind, ""), on) for one in owed.to_show(on).order_by("due_on")]
 
 
 def _obligation_line(owed: Obligation, wording: str, on: date) -> Line:

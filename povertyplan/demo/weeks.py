@@ -21,6 +21,7 @@ from povertyplan.demo import (
     beside,
     families,
     help_given,
+    monthly,
     papers,
     planned,
     reached,
@@ -60,6 +61,7 @@ def play(plan: Plan) -> None:
     planned.say_who_needs_nothing(cast, plan)
     papers.play(plan)
     beside.play(cast, plan)
+    monthly.play(cast, plan)
     reminded.play(cast, plan)
 
 

@@ -32,6 +32,8 @@ OBJECT_OF = {
     "saved": ["saved"],
     "notice": ["notice"],
     "deadline": ["deadline"],
+    "period": ["period"],
+    "further": ["further"],
     "decision": ["decision"],
     "movement": ["movement"],
 }
@@ -70,7 +72,7 @@ def world(officer, division, a_household, plan, client_of):
     from households.models import Decision, Member, Movement
     from povertyplan import clock
     from povertyplan.intake import importing
-    from reports import submitting
+    from reports import further, submitting
     from reports.documents import asking
     from reports.documents.kinds import KINDS, Form
     from reports.documents.orders import Order
@@ -113,6 +115,10 @@ def world(officer, division, a_household, plan, client_of):
     )  # fmt: skip
     order = Order(KINDS["needs"], plan, clock.today(), unit=officer.unit, by=officer)
     made = asking.ask(order, Form.DOCX)
+    monthly = further.ask_for(
+        plan, name="Số liệu tháng", every="month", who="all", starts_on=plan.issued_on, ends_on=plan.finish_on,
+        due_days=5, by=division,
+    )  # fmt: skip
     notice = Notice.objects.create(
         user=officer, kind="owed", matter="1", text="Nộp kế hoạch", path="/submissions/", on=plan.issued_on,
         at=clock.now(),
@@ -125,7 +131,8 @@ def world(officer, division, a_household, plan, client_of):
         "exit": exit, "flag": flag, "saved": saved, "decision": decision,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
-        "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made, "notice": notice,
+        "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made,
+        "notice": notice, "further": monthly, "period": monthly.periods.last(),
         "deadline": plan.deadlines.get(kind="plan"),
     }  # fmt: skip
 

@@ -52,7 +52,7 @@ def _subject(found: Behind, year: int) -> str:
     """After "V/v": "đôn đốc nộp kế hoạch triển khai, thực hiện nhu cầu hỗ trợ hộ nghèo năm 2022"."""
     verb = "đề nghị" if found.unit.is_requested else "đôn đốc"
     hand_in = "gửi" if found.unit.is_requested else "nộp"
-    papers = " và ".join(inside(owed.get_kind_display()) for owed in (found.owed or found.coming[:1]))
+    papers = " và ".join(inside(owed.name) for owed in (found.owed or found.coming[:1]))
     parts = [f"{hand_in} {papers}"] if found.owed or (not found.is_behind and papers) else []
     parts += ["thực hiện nhu cầu hỗ trợ hộ nghèo"] if found.needs else []
     return f"{verb} {', '.join(parts) or 'thực hiện kế hoạch giảm nghèo'} năm {year}"
@@ -105,7 +105,7 @@ def _paper_late(order: Order, owed: Obligation) -> str:
     asked = owed.unit.is_requested
     due = "ngày đề nghị" if asked else "hạn nộp"
     return (
-        f"{owed.get_kind_display()}: {due} {short_day(owed.due_on)}, đến nay chưa {'gửi' if asked else 'nộp'}, "
+        f"{owed.name}: {due} {short_day(owed.due_on)}, đến nay chưa {'gửi' if asked else 'nộp'}, "
         f"{'đã qua' if asked else 'trễ'} {counted(days)} ngày"
     )
 
@@ -121,7 +121,7 @@ def _oldest(needs: tuple[Need, ...], field: str) -> str:
 def _next(order: Order, found: Behind) -> Iterator[str]:
     for owed in found.coming[:1]:
         verb = "Đề nghị quý cơ quan gửi" if owed.unit.is_requested else "Đề nghị đơn vị nộp"
-        yield f"{verb} {inside(owed.get_kind_display())} đúng thời gian, chậm nhất {long_day(owed.due_on)}."
+        yield f"{verb} {inside(owed.name)} đúng thời gian, chậm nhất {long_day(owed.due_on)}."
 
 
 def _annex(found: Behind) -> Annex:

@@ -1,7 +1,7 @@
 """What units owe and what they told."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -12,6 +12,8 @@ from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission
 
+DAYS_AHEAD = 7  # how long before its day a further report stands on first screens
+
 
 class ObligationKind(models.TextChoices):
     PLAN = "plan", "Kế hoạch triển khai"
@@ -19,6 +21,7 @@ class ObligationKind(models.TextChoices):
 
 
 SHORT_NAMES = {ObligationKind.PLAN: "KH", ObligationKind.REPORT: "BC"}
+FURTHER = "further"  # what is owed for a period of a further report: neither counted nor prepared with the two above
 
 
 class DeadlineManager(models.Manager):
@@ -47,6 +50,10 @@ class Deadline(models.Model):
 
     def natural_key(self):
         return (*self.plan.natural_key(), self.kind)
+
+    def owed(self):
+        """What units owe by it."""
+        return self.plan.obligations.filter(kind=self.kind)
 
 
 class Timeliness(models.TextChoices):
@@ -96,25 +103,40 @@ class ObligationQuerySet(models.QuerySet):
         """Whose newest version stands so; for obligations `with_moments`."""
         return self.filter(state_now=state)
 
+    def yearly(self):
+        """The plan and the report of the year, not further reports."""
+        return self.filter(period=None)
+
+    def further(self):
+        return self.filter(period__isnull=False)
+
+    def to_show(self, on: date):
+        """On first screens: of further reports what is due within a week or late, until it has been accepted."""
+        unsettled = Q(state_now=None) | Q(state_now__in=[Submission.State.SUBMITTED, Submission.State.RETURNED])
+        return self.filter(Q(period=None) | Q(due_on__lte=on + timedelta(days=DAYS_AHEAD)) & unsettled)
+
     def with_moments(self, on: date | None = None):
         """Adds `first_at` and `state_now`: the first submission's moment and the newest version's state."""
         versions = Submission.objects.filter(obligation=OuterRef("pk"))
         if on is not None:
             versions = versions.filter(submitted_at__date__lte=on)
-        return self.annotate(
+        return self.select_related("period__report").annotate(
             first_at=Subquery(versions.order_by("version").values("submitted_at")[:1]),
             state_now=Subquery(versions.order_by("-version").values("state")[:1]),
         )
 
 
 class Obligation(models.Model):
-    """One unit owes one thing by one day: 22 units × 2 kinds for plan 2342/KH-UBND."""
+    """One unit owes one thing by one day: 22 units × 2 kinds for plan 2342/KH-UBND, and what a period asks for."""
 
     Kind = ObligationKind
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="obligations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="obligations", verbose_name="đơn vị")
-    kind = models.CharField("loại", max_length=10, choices=ObligationKind)
+    kind = models.CharField("loại", max_length=10, choices=[*ObligationKind.choices, (FURTHER, "Báo cáo định kỳ")])
+    period = models.ForeignKey(
+        "reports.Period", models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="kỳ báo cáo"
+    )
     due_on = models.DateField("hạn nộp")
 
     objects = ObligationQuerySet.as_manager()
@@ -122,10 +144,22 @@ class Obligation(models.Model):
     class Meta:
         verbose_name = "văn bản phải nộp"
         ordering = ["kind", "unit__kind", "unit__order"]
-        constraints = [models.UniqueConstraint(fields=["plan", "unit", "kind"], name="obligation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit", "kind"], condition=Q(period=None), name="obligation_once"),
+            models.UniqueConstraint(fields=["unit", "period"], name="obligation_once_a_period"),
+            models.CheckConstraint(
+                condition=Q(kind=FURTHER, period__isnull=False) | ~Q(kind=FURTHER) & Q(period=None),
+                name="obligation_of_a_period_is_further",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} của {self.unit}"
+        return f"{self.name} của {self.unit}"
+
+    @property
+    def name(self) -> str:
+        """ "Kế hoạch triển khai", "Báo cáo số liệu tháng 8/2022" """
+        return str(self.period) if self.period_id else self.get_kind_display()
 
     @property
     def status(self) -> Timeliness:
@@ -208,4 +242,5 @@ class Submission(models.Model):
     def receipt_no(self) -> str:
         """What a unit quotes over the telephone: year, kind, unit, version."""
         owed = self.obligation
-        return f"BN-{owed.plan.year}-{SHORT_NAMES[owed.kind]}-{owed.unit.code}-{self.version}"
+        kind = f"BK{owed.period_id}" if owed.period_id else SHORT_NAMES[owed.kind]
+        return f"BN-{owed.plan.year}-{kind}-{owed.unit.code}-{self.version}"

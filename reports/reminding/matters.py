@@ -15,7 +15,7 @@ from households.models import Movement, Plan
 from households.watching import Watch
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
-from reports.board import status_tag, what_is_asked
+from reports.board import lowered, status_tag, what_is_asked
 from reports.models import Notice, Obligation, Submission
 from tasks.models import Need, Question
 
@@ -102,7 +102,7 @@ def _owed(plan: Plan, on: date, people: People) -> Iterator[Matter]:
     wordings = {line.kind: line.wording for line in plan.deadlines.all()}
     for owed in rows.with_moments(on).filter(first_at=None).select_related("unit", "plan"):
         key = f"{owed.pk}:{owed.due_on:%Y%m%d}:{call_of(owed.due_on, on)}"
-        text = f"{what_is_asked(owed, wordings.get(owed.kind, ''))}: {_lowered(status_tag(owed, on).text)}"
+        text = f"{what_is_asked(owed, wordings.get(owed.kind, ''))}: {lowered(status_tag(owed, on).text)}"
         yield Matter(Kind.OWED, key, text, reverse("submission", args=[owed.pk]), people.of(owed.unit))
 
 
@@ -114,14 +114,15 @@ def call_of(due_on: date, on: date) -> str:
 
 def _returned(plan: Plan, people: People) -> Iterator[Matter]:
     rows = Obligation.objects.in_plan(plan).with_moments().with_state(Submission.State.RETURNED)
-    newest = Submission.objects.in_plan(plan).filter(obligation__in=rows).select_related("obligation__unit")
+    newest = Submission.objects.in_plan(plan).filter(obligation__in=rows)
+    newest = newest.select_related("obligation__unit", "obligation__period__report")
     seen = set()
     for version in newest.order_by("obligation", "-version"):
         owed = version.obligation
         if owed.pk in seen:
             continue
         seen.add(owed.pk)
-        text = f"{owed.get_kind_display()} lần {version.version} được trả lại ngày {_day(version.reviewed_at)}"
+        text = f"{owed.name} lần {version.version} được trả lại ngày {_day(version.reviewed_at)}"
         page = reverse("submission", args=[owed.pk])
         yield Matter(Kind.RETURNED, str(version.pk), text, page, people.of(owed.unit))
 
@@ -173,7 +174,3 @@ def _long_ago(on: date) -> date:
 
 def _day(moment) -> str:
     return f"{timezone.localtime(moment):%d/%m/%Y}"
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -80,7 +80,7 @@ def test_the_leader_sees_all_and_the_administrator_nothing(handed_in, leader, ad
 
 def test_the_board_takes_few_queries(handed_in, division, client_of, django_assert_max_num_queries):
     client = client_of(division)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/submissions/?kind=plan&status=late")
 
 

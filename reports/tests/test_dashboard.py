@@ -133,7 +133,7 @@ def test_the_first_page_is_small(a_town, division, client_of):
 def test_the_number_of_queries_does_not_grow(a_town, a_household, division, client_of, django_assert_max_num_queries):
     client = client_of(division)
     client.get("/dashboard/")
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(32) as few:
         client.get("/dashboard/")
     for number in range(15):
         a_household(head=f"Lê Văn {number}", needs=["house_repair", "health_education"])

@@ -18,6 +18,7 @@ from reports.reminding.first_screen import reminded
 from reports.stated import NEEDS, stated_figures, sums
 from reports.tables import body_rows, commune_rows, heat_rows, idle_bodies, in_time, need_types, reason_rows
 from reports.waiting import Line, Town, cards, division_work, town
+from reports.waiting_further import further_work
 from reports.waiting_watch import watch_cards
 from tasks.models import Need, NeedType
 from tasks.states import State
@@ -56,7 +57,8 @@ def dashboard(request):
 
 
 def _work(user, plan, asked: Asked, waiting: Town, found: Figures, deadlines: list[Deadline]) -> list[Line]:
-    return [*question_lines(user, asked, found.as_of), *division_work(waiting, user, plan, found, deadlines)]
+    lines = division_work(waiting, user, plan, found, deadlines)
+    return [*question_lines(user, asked, found.as_of), *lines, *further_work(plan)]
 
 
 def _progress(plan: Plan, found: Figures, pace: Pace, pending: int, deadlines: list[Deadline]) -> dict:

@@ -14,14 +14,14 @@ from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.sheets import sheet_response
 from reports import submitting
-from reports.board import newest_letters, rows, state_tag, status_tag, tallies, what_is_asked
+from reports.board import columns, newest_letters, rows, state_tag, status_tag, tallies, what_is_asked
 from reports.board_sheet import board_sheet
 from reports.drafting.preparing import facts_of, is_prepared
 from reports.drafting.texts import draft_of
 from reports.filters import ObligationFilter
 from reports.forms import ReturnForm, SubmissionForm
 from reports.freezing import told
-from reports.models import Obligation, ObligationKind, Submission
+from reports.models import Obligation, Submission
 from reports.views.files import word_or_pdf
 
 
@@ -35,7 +35,7 @@ def board(request):
         "rows": (lines := rows(found, plan.today, _letters(request))),
         "tallies": tallies(lines),
         "count": len(found),
-        "kinds": ObligationKind.labels,
+        "kinds": [title for _, title in columns(found)],
         "deadlines": plan.deadlines.prefetch_related("moves"),
         "may_chase": request.user.may(P.REVIEW_SUBMISSIONS),
     }
@@ -194,4 +194,4 @@ def _with_what_they_told(owed: Obligation, versions: list[Submission]) -> list:
 
 def _wording(owed: Obligation) -> str:
     deadline = owed.plan.deadlines.filter(kind=owed.kind, due_on=owed.due_on).first()
-    return deadline.wording if deadline else f"hạn {owed.due_on:%d/%m/%Y}"
+    return deadline.wording if deadline else ""
