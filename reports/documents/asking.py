@@ -33,6 +33,7 @@ def ask(order: Order, form: Form) -> MadePaper:
         unit=order.unit,
         household=order.household,
         as_of=order.as_of,
+        first=order.since if order.kind.by_period else None,
         number=order.number,
         asked_at=order.made_at,
         asked_by=order.by,
@@ -67,6 +68,7 @@ def order_of(made: MadePaper) -> Order:
         household=made.household,
         by=made.asked_by,
         number=made.number,
+        first=made.first,
         made_at=made.asked_at,
     )
 

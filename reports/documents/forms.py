@@ -1,5 +1,7 @@
 """What a person says of a paper before it is made."""
 
+from datetime import date
+
 from django import forms
 
 from households.forms import PastDayField
@@ -44,10 +46,20 @@ class DocumentForm(forms.Form):
         self.kind, self.plan, self.user = kind, plan, user
         self.fields["as_of"].initial = plan.day_shown(clock.today())
         self.fields["as_of"].required = False  # buttons send the form alone
+        if kind.by_period:
+            first = PastDayField(label="Số liệu từ ngày", required=False, initial=date(plan.year, 1, 1))
+            first.help_text = "Bỏ trống là từ đầu năm."
+            self.fields = {"first": first, **self.fields}
         self.fields["form"].choices = [(form.value, FORM_NAMES[form]) for form in kind.forms]
         self.fields["form"].initial = kind.forms[0].value
         if user.sees_the_town and kind.units_of(plan).exists():
             self.fields = {"unit": UnitField(kind.units_of(plan), whole=kind.may_be_of(None)), **self.fields}
+
+    def clean(self):
+        data = super().clean()
+        if data.get("first") and data.get("as_of") and data["first"] > data["as_of"]:
+            self.add_error("first", "Ngày đầu kỳ phải từ ngày cuối kỳ trở về trước.")
+        return data
 
     def unit(self) -> Unit | None:
         """The chosen one; whoever does not see the town has only their own."""

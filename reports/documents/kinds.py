@@ -11,6 +11,7 @@ from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission as P
 from reports.documents import (
     household_papers,
+    movement_paper,
     needs_by_commune,
     posting_paper,
     profile_papers,
@@ -61,6 +62,7 @@ class Kind:
     frame: str = TABLE
     file_name: str = ""
     group: Group = Group.TABLES
+    by_period: bool = False  # tells of the days from `Order.since` to `Order.as_of`
     by_household: bool = False  # a line or a page for each: long where there are many
 
     def may_be_of(self, unit: Unit | None) -> bool:
@@ -200,6 +202,15 @@ KINDS = {
             frame=LETTER,
             file_name="cong-van-don-doc",
             group=Group.PAPERS,
+        ),
+        Kind(
+            "movements",
+            "Diễn biến hộ nghèo trong kỳ (mẫu 2)",
+            movement_paper.build,
+            P.VIEW_EXITS,
+            COMMUNES,
+            file_name="dien-bien-ho-ngheo",
+            by_period=True,
         ),
         Kind(
             "causes",

@@ -29,6 +29,8 @@ class Paper:
 def check(order: Order, form: Form) -> None:
     """Raises Refused where the kind is not of such a unit, does not come in this form, or lacks its household."""
     kind = order.kind
+    if kind.by_period and order.since > order.as_of:
+        raise Refused("Ngày đầu kỳ phải từ ngày cuối kỳ trở về trước.")
     if not kind.may_be_of(order.unit):
         raise Refused(f"«{kind.title}» không lập cho {order.whose}.")
     if form not in kind.forms:
@@ -62,5 +64,6 @@ def file_name(order: Order, form: Form) -> str:
     """ "bieu-01-nhu-cau-20035-binh-tien-2022-09-16.docx": the code tells Hương Vân from Hương Văn."""
     unit = order.unit
     whose = f"-{unit.code}-{unaccented(unit.short_name)}" if unit else ""
-    name = f"{order.kind.file_name}{whose}-{order.as_of:%Y-%m-%d}"
+    days = f"{order.since:%Y-%m-%d}-den-{order.as_of:%Y-%m-%d}" if order.kind.by_period else f"{order.as_of:%Y-%m-%d}"
+    name = f"{order.kind.file_name}{whose}-{days}"
     return f"{''.join(sign if sign.isalnum() or sign in '-_' else '-' for sign in name)}.{form}"

@@ -15,7 +15,10 @@ from reports.models import Letterhead
 
 @dataclass(frozen=True)
 class Order:
-    """`unit` None is the whole town. `by` None is the command. `number` is given by the clerk, mostly later."""
+    """`unit` None is the whole town. `by` None is the command. `number` is given by the clerk, mostly later.
+
+    `first` begins the period of papers that tell of one; without it they begin with the year (`since`).
+    """
 
     kind: "Kind"  # noqa: F821 (kinds.Kind, which knows builders, which know orders)
     plan: Plan
@@ -24,7 +27,13 @@ class Order:
     household: Household | None = None
     by: User | None = None
     number: str = ""
+    first: date | None = None
     made_at: datetime = field(default_factory=clock.now)
+
+    @property
+    def since(self) -> date:
+        """The first day of the period. 1 January of the plan's year, or of that of `as_of` where it is earlier."""
+        return self.first or date(min(self.plan.year, self.as_of.year), 1, 1)
 
     @property
     def whose(self) -> str:

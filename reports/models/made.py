@@ -55,6 +55,7 @@ class MadePaper(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị")
     household = models.ForeignKey(Household, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="hộ")
     as_of = models.DateField("số liệu đến hết ngày")
+    first = models.DateField("số liệu từ ngày", null=True, blank=True)
     number = models.CharField("số văn bản", max_length=60, blank=True)
     asked_at = models.DateTimeField("yêu cầu lúc")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người lập")

@@ -70,7 +70,7 @@ def _kind(request) -> Kind:
 
 def _asked(request) -> dict:
     """What another page filled in for the form that it links to."""
-    return {name: request.GET[name] for name in ("unit", "as_of", "form") if name in request.GET}
+    return {name: request.GET[name] for name in ("unit", "first", "as_of", "form") if name in request.GET}
 
 
 def _order(request, kind: Kind, form: DocumentForm) -> Order:
@@ -81,6 +81,7 @@ def _order(request, kind: Kind, form: DocumentForm) -> Order:
         unit=form.unit(),
         by=request.user,
         number=form.cleaned_data["number"].strip(),
+        first=form.cleaned_data.get("first"),
     )
 
 

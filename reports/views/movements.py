@@ -70,6 +70,9 @@ def movements(request):
         rows = [(row.commune.short_name, row) for row in table.rows]
         rows += [("Toàn thị xã", table.total)] if len(rows) > 1 else []
         context["rows"] = [(name, row is table.total, _lines(row, table, form.conditions())) for name, row in rows]
+        if request.user.may(P.MAKE_DOCUMENTS) and not table.official:
+            days = {"first": f"{table.first:%d/%m/%Y}", "as_of": f"{table.last:%d/%m/%Y}"}
+            context["paper_url"] = reverse("document_new", query={"kind": "movements", **days})
         context["columns"] = [TITLES[column] for column in table.columns]
     return render(request, "reports/movements.html", context)
 

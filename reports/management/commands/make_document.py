@@ -46,10 +46,13 @@ class Command(BaseCommand):
         parser.add_argument("--unit", metavar="CODE", help="mã xã, phường hoặc cơ quan; bỏ trống: toàn thị xã")
         parser.add_argument("--format", metavar="docx|pdf|xlsx", help="bỏ trống: theo đuôi của --output, hoặc docx")
         parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="số liệu đến hết ngày; bỏ trống: hôm nay")
+        parser.add_argument(
+            "--from", dest="first", metavar="YYYY-MM-DD", help="ngày đầu kỳ (diễn biến); bỏ trống: từ đầu năm"
+        )
         parser.add_argument("--output", metavar="FILE", help="tệp ghi ra; «-» là ra màn hình; bỏ trống: thư mục này")
 
-    def handle(self, *args, kind, year, unit, output, as_of, **options):
-        order = self.order(kind, year, unit, as_of)
+    def handle(self, *args, kind, year, unit, output, as_of, first, **options):
+        order = self.order(kind, year, unit, as_of, first)
         try:
             paper = make(order, self.form(order, options["format"], output))
         except Refused as refused:
@@ -64,11 +67,12 @@ class Command(BaseCommand):
             raise CommandError(f"Không ghi được tệp {path}: {error.strerror}.") from error
         self.stdout.write(str(path))
 
-    def order(self, code: str, year: int | None, unit_code: str | None, as_of: str | None) -> Order:
+    def order(self, code: str, year: int | None, unit_code: str | None, as_of: str | None, first: str | None) -> Order:
         if code not in KINDS:
             raise CommandError(f"Không có loại văn bản «{code}».\n{kinds_in_words()}")
         plan = self.plan(year)
-        return Order(KINDS[code], plan, self.day(plan, as_of), unit=self.unit(plan, unit_code))
+        since = self.day(plan, first) if first else None
+        return Order(KINDS[code], plan, self.day(plan, as_of), unit=self.unit(plan, unit_code), first=since)
 
     def plan(self, year: int | None) -> Plan:
         plan = Plan.objects.filter(year=year).first() if year else Plan.objects.current()
