@@ -88,17 +88,18 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files, none included; each is looked at, and the error names the file."""
+    """Any number of files, none included; `judge` looks at each, and the error names the file."""
 
     widget = FilesInput
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, judge=problem_with, **kwargs):
+        self.judge = judge
         kwargs.setdefault("help_text", f"Nhận tệp {KINDS}, mỗi tệp không quá 5 MB. Chọn được nhiều tệp một lần.")
         super().__init__(required=False, **kwargs)
 
     def clean(self, data, initial=None):
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         for file in files:
-            if problem := problem_with(file):
+            if problem := self.judge(file):
                 raise forms.ValidationError(f"«{file.name}»: {problem}")
         return files

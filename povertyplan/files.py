@@ -28,15 +28,15 @@ def ending(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def problem_with(file) -> str | None:
-    """Why `file` cannot be taken, in Vietnamese, or None. A name that lies about the content is refused."""
+def problem_with(file, most: int = MAX_BYTES) -> str | None:
+    """Why `file` of at most `most` bytes cannot be taken, in Vietnamese, or None. A name that lies is refused."""
     expected = FIRST_BYTES.get(ending(file.name or ""))
     if expected is None:
         return f"Chỉ nhận tệp {KINDS}."
     if not file.size:
         return "Tệp rỗng, hãy chọn lại tệp."
-    if file.size > MAX_BYTES:
-        return f"Tệp lớn hơn {MAX_BYTES // 1024**2} MB. Hãy nén hoặc quét lại với độ phân giải thấp hơn."
+    if file.size > most:
+        return f"Tệp lớn hơn {most // 1024**2} MB. Hãy nén hoặc quét lại với độ phân giải thấp hơn."
     file.seek(0)
     start = file.read(len(expected))
     file.seek(0)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from tasks.views import acts, measures, need, needs, planning, questions, saved
+from tasks.views import acts, measure_files, measures, need, needs, planning, questions, saved
 
 urlpatterns = [
     path("", include("tasks.household_urls")),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("needs/<int:pk>/measures/add/", measures.add, name="need_measure"),
     path("needs/<int:pk>/measures/plan/", measures.plan, name="need_measure_plan"),
     path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/files/add/", measure_files.attach, name="measure_attach"),
+    path("measures/<int:pk>/files/<int:file_pk>/", measure_files.file, name="measure_file"),
+    path("measures/<int:pk>/files/<int:file_pk>/small/", measure_files.small, name="measure_thumbnail"),
+    path("measures/<int:pk>/files/<int:file_pk>/remove/", measure_files.detach, name="measure_file_remove"),
     path("measures/<int:pk>/give/", measures.give, name="measure_give"),
     path("measures/<int:pk>/edit/", measures.edit, name="measure_edit"),
     path("measures/<int:pk>/cancel/", measures.cancel, name="measure_cancel"),

@@ -23,6 +23,7 @@ from povertyplan.demo import (
     help_given,
     monthly,
     papers,
+    pictured,
     planned,
     reached,
     reminded,
@@ -58,6 +59,7 @@ def play(plan: Plan) -> None:
     reached.play(cast, plan)
     asked.play(cast, plan)
     watched.play(cast, plan)
+    pictured.play()
     planned.say_who_needs_nothing(cast, plan)
     papers.play(plan)
     beside.play(cast, plan)

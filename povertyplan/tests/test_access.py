@@ -72,6 +72,7 @@ def world(officer, division, a_household, plan, client_of):
     from households.models import Decision, Member, Movement
     from povertyplan import clock
     from povertyplan.intake import importing
+    from povertyplan.tests.pictures import a_photo
     from reports import further, submitting
     from reports.documents import asking
     from reports.documents.kinds import KINDS, Form
@@ -79,7 +80,7 @@ def world(officer, division, a_household, plan, client_of):
     from reports.drafting.making import make
     from reports.drafting.preparing import open_draft
     from reports.models import Notice
-    from tasks import questions
+    from tasks import measure_files, questions
     from tasks.models import Measure, NeedType, SavedFilter
 
     household = a_household(needs=["house_repair"], id_no="046070012345")
@@ -113,6 +114,7 @@ def world(officer, division, a_household, plan, client_of):
         need=need, on=plan.issued_on, what="Tôn lợp", kind="in_kind", unit=officer.unit,
         recorded_at=movement.proposed_at, recorded_by=officer,
     )  # fmt: skip
+    [measure_file] = measure_files.attach(measure, files=[a_photo()], shows="after", by=officer)
     order = Order(KINDS["needs"], plan, clock.today(), unit=officer.unit, by=officer)
     made = asking.ask(order, Form.DOCX)
     monthly = further.ask_for(
@@ -131,6 +133,7 @@ def world(officer, division, a_household, plan, client_of):
         "exit": exit, "flag": flag, "saved": saved, "decision": decision,
         "household": household, "need": need, "member": member, "movement": movement, "obligation": obligation,
         "submission": submission, "batch": batch, "person": officer, "measure": measure, "question": question,
+        "measure_file": measure_file,
         "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made,
         "notice": notice, "further": monthly, "period": monthly.periods.last(),
         "deadline": plan.deadlines.get(kind="plan"),
@@ -149,6 +152,7 @@ def address_of(name: str, keywords: tuple[str, ...], world: dict) -> str:
         "kind_code": "needs",
         "member_pk": world["member"].pk,
         "measure_pk": world["measure"].pk,
+        "file_pk": world["measure_file"].pk,
         "kind": "died",
         "target": "insurance",
         "token": "khong-con-giu",

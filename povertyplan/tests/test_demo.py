@@ -14,7 +14,7 @@ from povertyplan.accounts.models import User
 from povertyplan.tests.cast import QUICK
 from reports.figures import as_json, figures
 from reports.models import Submission
-from tasks.models import Guidance, Measure, Need, Question, SavedFilter
+from tasks.models import Guidance, Measure, MeasureFile, Need, Question, SavedFilter
 from tasks.states import State
 
 
@@ -55,6 +55,7 @@ def test_by_the_demos_day_there_is_work_of_every_kind(demo):
     assert set(Movement.objects.values_list("stage", flat=True)) == set(Movement.Stage.values)
     assert set(Measure.objects.values_list("source", flat=True)) >= set(Measure.Source.values)
     assert set(Measure.objects.values_list("kind", flat=True)) == set(Measure.Kind.values)
+    assert MeasureFile.objects.exclude(small="").count() == 4
     assert {"planned", "given"} <= set(Measure.objects.values_list("stage", flat=True))
     assert set(Need.objects.values_list("planned_quarter", flat=True)) == {None, 3, 4}
     assert set(Submission.objects.values_list("state", flat=True)) == set(Submission.State.values)

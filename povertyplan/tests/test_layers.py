@@ -13,6 +13,7 @@ FLOORS = {
     "povertyplan.clock": FRAME,
     "povertyplan.fields": FRAME,
     "povertyplan.files": FRAME,
+    "povertyplan.photos": FRAME,
     "povertyplan.listing": FRAME,
     "povertyplan.vietnamese": FRAME,
     "povertyplan.working": FRAME,

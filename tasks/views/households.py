@@ -18,7 +18,7 @@ from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.sheets import sheet_response
 from tasks.household_filter import HouseholdNeedFilter
-from tasks.models import Need, Question
+from tasks.models import MeasureFile, Need, Question
 from tasks.money import given_to
 from tasks.regrouping import may_undo, regroupings_of
 from tasks.saved import shelf
@@ -117,6 +117,7 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "own_needs": set(own.values_list("pk", flat=True)),
         "marks_own": not user.sees_the_town and user.commune is None,
         "given": given_to(household),
+        "files": MeasureFile.objects.visible_to(user).of_counted().filter(measure__need__in=own).with_measures(),
         "questions": Question.objects.visible_to(user).in_plan(plan).about(household).in_turn().with_faces(),
         "ask_url": reverse("household_ask", args=[household.code]) if user.may(P.ASK_QUESTIONS) else "",
         "diary": household.diary.visible_to(user).select_related("by__unit"),

@@ -10,6 +10,7 @@ from households.years import turn_to
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.roles import Permission as P
 from tasks import measures, steps
+from tasks.measure_files import may_detach
 from tasks.measure_forms import CancelForm, MeasureForm, correcting_form, giving_form
 from tasks.models import Measure
 from tasks.rights import may_change
@@ -45,15 +46,25 @@ def _add(request, pk, *, planned: bool, title: str):
 
 @allowed(P.VIEW_NEEDS)
 def measure(request, pk):
-    measure = _fetch(request, pk)
+    measure = fetch(request, pk)
     changes = may_change(measure, by=request.user) and not measure.is_cancelled
     context = {
         "measure": measure,
         "need": measure.need,
         "may_change": changes and not measure.need.plan.is_closed,
+        "files": shown_files(measure.files.with_measures(), by=request.user),
+        "may_attach": request.user.may(P.RECORD_MEASURE) and not measure.is_cancelled,
         "changes": measure.changes.select_related("by__unit"),
     }
     return render(request, "needs/measure.html", context)
+
+
+def shown_files(files, *, by) -> list:
+    """Each with whether this person may take it away."""
+    files = list(files)
+    for file in files:
+        file.may_detach = may_detach(file, by=by) and not file.measure.is_cancelled
+    return files
 
 
 @allowed(P.RECORD_MEASURE)
@@ -68,25 +79,25 @@ def edit(request, pk):
 
 
 def _change(request, pk, form_of, verb, done: str, **words):
-    measure = _fetch(request, pk)
+    measure = fetch(request, pk)
     form = form_of(request.POST or None, measure)
     if request.method == "POST" and form.is_valid():
         try:
             changed = verb(measure, by=request.user, **form.facts())
         except Stale:
-            measure = _fetch(request, pk)
+            measure = fetch(request, pk)
             form = conflicts.again(form, lambda data: form_of(data, measure))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done if changed else "Không có gì thay đổi.")
             return redirect("measure", pk)
-    return _page(request, measure, form, **words)
+    return page(request, measure, form, **words)
 
 
 @allowed(P.RECORD_MEASURE)
 def cancel(request, pk):
-    measure = _fetch(request, pk)
+    measure = fetch(request, pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,10 +107,10 @@ def cancel(request, pk):
         else:
             messages.success(request, f"Đã hủy khoản «{measure.what}».")
             return redirect("need", measure.need_id)
-    return _page(request, measure, form, title="Hủy khoản hỗ trợ", button="Hủy khoản này")
+    return page(request, measure, form, title="Hủy khoản hỗ trợ", button="Hủy khoản này")
 
 
-def _fetch(request, pk: int) -> Measure:
+def fetch(request, pk: int) -> Measure:
     seen = Measure.objects.visible_to(request.user).select_related(
         "unit", "recorded_by__unit", "need__plan", "need__type", "need__commune", "need__household__hamlet"
     )
@@ -108,6 +119,6 @@ def _fetch(request, pk: int) -> Measure:
     return measure
 
 
-def _page(request, measure: Measure, form, **words):
+def page(request, measure: Measure, form, **words):
     back = {"back_url": reverse("measure", args=[measure.pk]), "back_title": "Khoản hỗ trợ"}
     return need_page.page(request, measure.need, form, **back | words)

@@ -15,7 +15,7 @@ from tasks import steps
 from tasks.acts import ACTS
 from tasks.forms import AssignForm, IndicatorForm, NeedForm, NoteForm
 from tasks.measure_forms import MeasureForm
-from tasks.models import Need, Question
+from tasks.models import MeasureFile, Need, Question
 from tasks.money import given
 from tasks.planned import Planned
 from tasks.rights import may_change
@@ -60,6 +60,7 @@ def need(request, pk):
         "planned_measures": [one for one in measures if one.is_planned],
         "cancelled_measures": [one for one in measures if one.is_cancelled],
         "given": given(need.measures.all()),
+        "files": MeasureFile.objects.of_need(need).of_counted().with_measures(),
         "questions": Question.objects.visible_to(user).filter(need=need).in_turn().with_faces(),
         "ask_url": reverse("need_ask", args=[pk]) if user.may(P.ASK_QUESTIONS) else "",
         "steps": need.steps.select_related("by__unit", "lead").order_by("-pk"),
