@@ -18,7 +18,7 @@ STANDINGS = {
     "agreed": "Đã đồng ý, chờ quyết định",
     "due": "Đến kỳ cập nhật",
     "review": "Cần rà soát",
-    "beside": "Tách ra từ hộ trong danh sách",
+    "beside": "Vào danh sách sau kế hoạch (tách hộ, phát sinh, tái nghèo)",
 }
 
 
@@ -113,14 +113,14 @@ class HouseholdFilter(ListFilter):
 
 
 class ExitFilter(ListFilter):
-    """Proposals to leave the list. The stage is chosen by the tabs above the list."""
+    """Proposals to leave the list and to come onto it. The stage is chosen by the tabs above the list."""
 
     commune = df.ChoiceFilter(label="Xã, phường", field_name="household__commune__code", empty_label="Tất cả")
     stage = df.ChoiceFilter(label="Giai đoạn", choices=Movement.Stage.choices, empty_label="Tất cả")
     kind = df.ChoiceFilter(
         label="Loại",
-        choices=[(kind.value, kind.label) for kind in (Movement.Kind.EXIT, Movement.Kind.OTHER_DECREASE)],
-        empty_label="Thoát nghèo và giảm khác",
+        choices=[choice for choice in Movement.Kind.choices if choice[0] != Movement.Kind.OTHER_INCREASE],
+        empty_label="Tất cả",
     )
     reason = df.ChoiceFilter(label="Lý do", choices=Movement.Reason.choices, empty_label="Tất cả")
 
@@ -129,7 +129,7 @@ class ExitFilter(ListFilter):
         fields = ()
 
     def __init__(self, data, *, user: User, plan: Plan):
-        visible = Movement.objects.visible_to(user).in_plan(plan).decreases().filter(relocation_from=None)
+        visible = Movement.objects.visible_to(user).in_plan(plan).proposals()
         super().__init__(data, visible)
         self.filters["commune"].field.choices = units_of(plan)[0]
         self.filters["stage"].field.widget = HiddenInput()

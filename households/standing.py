@@ -43,6 +43,8 @@ class Standing:
             return self._left
         if self.departure:
             return f"{self.departure.get_kind_display()}: {self.departure.get_stage_display().lower()}"
+        if self.arrival and self.arrival.is_open:
+            return f"{self.arrival.get_kind_display()}: {self.arrival.get_stage_display().lower()}"
         if self.has_become_poor:
             return self.arrival.get_kind_display()
         if self.entry is None:
@@ -64,6 +66,8 @@ class Standing:
             return "ok" if self.departure.kind == Movement.Kind.EXIT else "plain"
         if self.departure:
             return _PROPOSAL_TONES[self.departure.stage]
+        if self.arrival and self.arrival.is_open:
+            return _PROPOSAL_TONES[self.arrival.stage]
         if self.has_become_poor:
             return "ba"
         if self.entry is None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from households.models import Household, Movement, Plan
+from households.models.movement import DECREASES
 from povertyplan.accounts.models import Unit, User
 from reports.board import status_tag, what_is_asked
 from reports.drafting.preparing import is_prepared
@@ -36,23 +37,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Proposals:
-    """How many proposals to leave the list stand at each stage, and since when the oldest waits."""
+    """How many proposals stand at each stage, and since when the oldest waits; `pending` would leave the list."""
 
     counts: dict[str, int]
     oldest: date | None
-
-    @property
-    def pending(self) -> int:
-        return self.counts.get(Stage.PROPOSED, 0) + self.counts.get(Stage.AGREED, 0)
+    pending: int
 
 
 def proposals(user: User, plan: Plan) -> Proposals:
-    stages = Movement.objects.visible_to(user).in_plan(plan).decreases().order_by().values("stage")
-    rows = {row["stage"]: row for row in stages.annotate(count=Count("pk"), oldest=Min("proposed_at"))}
+    stages = Movement.objects.visible_to(user).in_plan(plan).proposals().order_by().values("stage")
+    leaving = Count("pk", filter=Q(kind__in=DECREASES))
+    told = stages.annotate(count=Count("pk"), leaving=leaving, oldest=Min("proposed_at"))
+    rows = {row["stage"]: row for row in told}
     oldest = rows.get(Stage.PROPOSED, {}).get("oldest")
     return Proposals(
         counts={stage: row["count"] for stage, row in rows.items()},
         oldest=timezone.localtime(oldest).date() if oldest else None,
+        pending=sum(rows[stage]["leaving"] for stage in (Stage.PROPOSED, Stage.AGREED) if stage in rows),
     )
 
 
@@ -125,7 +126,7 @@ def division_work(waiting: Town, user: User, plan: Plan, figures: Figures, deadl
     lines = [
         Line(
             proposed,
-            f"Duyệt {proposed} đề nghị đưa ra khỏi danh sách",
+            f"Duyệt {proposed} đề nghị ra, vào danh sách",
             exits(stage=Stage.PROPOSED.value),
             f"Cũ nhất {days} ngày" if days else "Hôm nay",
             "wa",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from households import changes
 from households.models import Household, Movement, Relocation
+from households.models.movement import PROPOSED_INCREASES
 from povertyplan.accounts.models import User
 from povertyplan.accounts.roles import Permission
 from tasks import handing
@@ -40,6 +41,9 @@ def give_needs_back(movement: Movement, *, by: User, note: str) -> None:
         _move_back(moved)
     elif movement.other_household_id:
         _give_back(movement, by=by, note=note)
+    elif movement.kind in PROPOSED_INCREASES and movement.entries.exists():
+        for need in movement.household.needs.counted().filter(plan=movement.plan).select_related("type", "household"):
+            raise changes.Refused(sentence(need, "được thêm sau quyết định này; hãy xử lý nhu cầu này trước"))
 
 
 def regroupings_of(household: Household):

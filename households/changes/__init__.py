@@ -1,8 +1,8 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
-`facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list
-and coming onto it, `decisions` is the paper that decides it, `regrouping` is households that split, join or move
-within the town, `reviews` is what a proposal rests on, `years` begins and closes a year.
+`facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list,
+`increases` coming onto it, `decisions` is the paper that decides it, `regrouping` is households that split, join or
+move within the town, `reviews` is what a proposal rests on, `years` begins and closes a year.
 """
 
 from households.changes.decisions import correct_decision, decided_by, keep_file, mark_withdrawn, open_decision
@@ -17,6 +17,7 @@ from households.changes.facts import (
     write_note,
 )
 from households.changes.ground import Refused, Stale, must_be_open, note_down
+from households.changes.increases import add_household, kinds_for, propose_increase, propose_increase_again
 from households.changes.people import arrive, change_head, depart, take_back
 from households.changes.proposals import (
     agree,
@@ -36,6 +37,7 @@ from households.changes.years import close_year, enlist, reopen_year
 __all__ = [
     "Refused",
     "Stale",
+    "add_household",
     "add_member",
     "agree",
     "agree_to_all",
@@ -55,12 +57,15 @@ __all__ = [
     "enlist",
     "enter",
     "keep_file",
+    "kinds_for",
     "mark_withdrawn",
     "must_be_open",
     "note_down",
     "open_decision",
     "propose_again",
     "propose_exit",
+    "propose_increase",
+    "propose_increase_again",
     "relocate",
     "remove_member",
     "reopen_year",

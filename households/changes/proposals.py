@@ -6,7 +6,7 @@ from datetime import date
 from django.core.files import File
 from django.db import transaction
 
-from households.changes import regrouping, reviews
+from households.changes import increases, regrouping, reviews
 from households.changes.decisions import must_come_after_the_fact, open_decision
 from households.changes.ground import Refused, must_be_open, note_down
 from households.models import Decision, Diary, Household, Movement, Plan
@@ -161,6 +161,7 @@ def enter(movement: Movement, *, decision: Decision, by: User) -> Movement:
     movement.decision = decision
     movement.counted_on = movement.plan.counts_from(decision.signed_on)
     movement.save()
+    increases.place(movement)
     _line(movement, str(decision), by=by)
     reviews.carry_over(movement, by=by)
     if movement.reason == Reason.MERGED and movement.other_household_id:
@@ -186,6 +187,7 @@ def undo(movement: Movement, *, reason: str, by: User) -> Movement:
     text = f"Hủy vì ghi nhầm: {movement.get_kind_display().lower()} từ ngày {movement.counted_on:%d/%m/%Y}"
     note_down(movement.household, Diary.Kind.EXIT, text, by=by, note=reason)
     reviews.give_back(movement, by=by)
+    increases.displace(movement)
     regrouping.put_back(movement, reason=reason, by=by)
     return movement
 

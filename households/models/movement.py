@@ -64,6 +64,7 @@ class Official(models.TextChoices):
 OTHER_DECREASE_REASONS = frozenset({Reason.DECEASED, Reason.MOVED, Reason.MERGED})
 DECREASES = frozenset({Kind.EXIT, Kind.OTHER_DECREASE})
 INCREASES = frozenset(Kind) - DECREASES
+PROPOSED_INCREASES = INCREASES - {Kind.OTHER_INCREASE}  # who splits off or moves here is only written down
 DECREASE_REASONS = frozenset(Reason) - {Reason.MOVED_IN, Reason.SPLIT_OFF}
 OPEN_STAGES = frozenset({Stage.PROPOSED, Stage.RETURNED, Stage.AGREED})
 OVER = frozenset({Stage.WITHDRAWN, Stage.UNDONE})  # says nothing about the household any more
@@ -82,6 +83,10 @@ class MovementQuerySet(WatchedMovements):
 
     def in_plan(self, plan: Plan):
         return self.filter(plan=plan)
+
+    def proposals(self):
+        """What is proposed and answered: not splits and moves within the town, which are only written down."""
+        return self.exclude(kind=Kind.OTHER_INCREASE).filter(relocation_from=None)
 
     def in_force(self, on: date | None = None):
         """Decided, counted by `on` (today unless told), and not ended by the annual review before that."""
@@ -117,6 +122,7 @@ class MovementQuerySet(WatchedMovements):
             "review",
             "decision",
             "other_household",
+            "cause",
             "household__commune__successor",
             "household__hamlet__commune__successor",
             "proposed_by__unit",

@@ -25,7 +25,7 @@ def exits(request):
     plan = request.plan
     filter = ExitFilter(request.GET, user=request.user, plan=plan)
     found = filter.qs.select_related(
-        "household__commune", "household__hamlet", "proposed_by__unit", "decision", "review"
+        "household__commune", "household__hamlet", "proposed_by__unit", "decision", "review", "cause"
     )
     context = {
         "filter": filter,
@@ -34,6 +34,7 @@ def exits(request):
         "all_chosen": "all" in request.GET,
         "waiting": filter.qs.proposed().count(),
         "may_decide": request.user.may(P.DECIDE_EXIT),
+        "may_propose": request.user.may(P.PROPOSE_EXIT),
         "to_decide": Movement.objects.visible_to(request.user).in_plan(plan).agreed().count(),
         "several_communes": request.user.commune is None,
     }

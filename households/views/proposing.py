@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from households import changes
 from households.exit_forms import ExitForm
+from households.increase_forms import IncreaseForm, NewHouseholdForm
 from households.models import Household, Movement
 from households.years import turn_to
 from povertyplan.accounts.access import allowed
@@ -34,13 +35,65 @@ def mend(request, pk):
     """A returned proposal, filled in again and sent once more."""
     movement = _own(request.user, pk)
     turn_to(request, movement.plan)
-    household = movement.household
-    form = ExitForm(request.POST or None, household=household, initial=ExitForm.initial_of(movement))
+    household, data = movement.household, request.POST or None
+    if movement.is_decrease:
+        form = ExitForm(data, household=household, initial=ExitForm.initial_of(movement))
+        verb = changes.propose_again
+    else:
+        kinds, known = changes.kinds_for(household), IncreaseForm.initial_of(movement)
+        form = IncreaseForm(data, household=household, kinds=kinds, initial=known)
+        verb = changes.propose_increase_again
 
     def send(**asked):
-        return changes.propose_again(movement, by=request.user, **asked)
+        return verb(movement, by=request.user, **asked)
 
     return _ask_check_send(request, household, form, send, back_url=reverse("exit", args=[pk]), movement=movement)
+
+
+@allowed(P.PROPOSE_EXIT)
+def propose_increase(request, code):
+    """A household that is not on the list is to come onto it; `?kind=` chooses beforehand."""
+    plan = request.plan
+    seen = Household.objects.visible_to(request.user).select_related("commune", "hamlet")
+    household = get_object_or_404(seen, code=code)
+    if request.method == "GET" and (waiting := household.movements.filter(plan=plan).open().first()):
+        return redirect("exit", waiting.pk)
+    kinds = changes.kinds_for(household)
+    if not kinds:
+        messages.error(request, f"Hộ {household.head} đang trong danh sách hộ nghèo, hoặc không còn ở địa phương.")
+        return redirect("household", code)
+    chosen = {"kind": request.GET.get("kind", "")}
+    form = IncreaseForm(request.POST or None, household=household, kinds=kinds, initial=chosen)
+
+    def send(**asked):
+        return changes.propose_increase(household, plan=plan, by=request.user, **asked)
+
+    return _ask_check_send(request, household, form, send, back_url=reverse("household", args=[code]))
+
+
+@allowed(P.PROPOSE_EXIT)
+def add_household(request):
+    """A household that no list has named is written down, and goes straight on to its proposal."""
+    form = NewHouseholdForm(request.POST or None, commune=request.user.commune)
+    if request.method == "POST" and form.is_valid():
+        try:
+            household = changes.add_household(
+                form.cleaned_data["hamlet"], plan=request.plan, by=request.user, **form.household()
+            )
+        except changes.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã ghi hộ {household.head}, mã {household.code}. Tiếp theo là kết quả rà soát.")
+            return redirect("increase_propose", household.code)
+    context = {
+        "form": form,
+        "title": "Hộ nghèo phát sinh: ghi hộ mới",
+        "button": "Lưu và tiếp tục",
+        "lead": "Chỉ ghi ở đây hộ chưa từng có trong danh sách. Hộ chỉ vào danh sách khi có số và ngày quyết định.",
+        "back_url": reverse("exits"),
+        "back_title": "Danh sách đề nghị",
+    }
+    return render(request, "form.html", context)
 
 
 def _own(user, pk: int) -> Movement:

@@ -60,8 +60,8 @@ def follow_up(request, pk):
 
 def _onwards(request, visit: FollowUp) -> str:
     if visit.finding == Finding.POOR and request.user.may(P.PROPOSE_EXIT):
-        messages.info(request, "Nếu hộ không còn đủ điều kiện, hãy lập đề nghị công nhận tái nghèo.")
-        return reverse("household", args=[visit.movement.household.code])
+        messages.info(request, "Nếu hộ đã nghèo trở lại, hãy đề nghị công nhận tái nghèo ở đây.")
+        return reverse("increase_propose", args=[visit.movement.household.code], query={"kind": "relapse"})
     return reverse("watch", query={"view": "due"})
 
 

@@ -141,7 +141,7 @@ def _questions(plan: Plan, on: date, people: People) -> Iterator[Matter]:
 
 def _exits(plan: Plan, on: date, people: People) -> Iterator[Matter]:
     """A proposal waits for the division; a returned or agreed one for the commune."""
-    open_ones = Movement.objects.in_plan(plan).decreases().select_related("household__commune")
+    open_ones = Movement.objects.in_plan(plan).proposals().select_related("household__commune")
     division = tuple(people.division)
     for one in open_ones.filter(stage=Stage.PROPOSED, proposed_at__date__lte=_long_ago(on)):
         yield _exit(Kind.EXIT, one, one.proposed_at, "chờ xét duyệt từ ngày", division)

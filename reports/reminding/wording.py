@@ -15,7 +15,7 @@ LINES = {
     Kind.QUESTION: "Trả lời {n} vướng mắc đã chờ lâu",
     Kind.TAKE_UP: "Tiếp nhận {n} nhu cầu quá hạn tiếp nhận",
     Kind.OVERDUE: "Hoàn thành {n} nhu cầu quá hạn",
-    Kind.EXIT: "Xét duyệt {n} đề nghị đưa ra khỏi danh sách",
+    Kind.EXIT: "Xét duyệt {n} đề nghị ra, vào danh sách",
     Kind.EXIT_AGREED: "Ban hành quyết định cho {n} hộ đã được đồng ý",
     Kind.FOLLOW_UP: "Thăm {n} hộ đã thoát nghèo đến kỳ theo dõi",
     Kind.TAKE_UP_ELSEWHERE: "Các cơ quan chậm tiếp nhận {n} nhu cầu",

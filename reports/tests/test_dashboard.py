@@ -88,7 +88,7 @@ def test_cards_count_what_waits(a_town, division, client_of):
 
 def test_the_divisions_work_of_today_is_listed_and_the_leaders_is_not(a_town, division, leader, client_of):
     page = client_of(division).get("/dashboard/").text
-    assert "Duyệt 1 đề nghị đưa ra khỏi danh sách" in page
+    assert "Duyệt 1 đề nghị ra, vào danh sách" in page
     assert "Cũ nhất 4 ngày" in page
     assert "Nhắc 22 đơn vị nộp kế hoạch triển khai" in page
     assert "Trễ 37 ngày" in page

@@ -112,3 +112,19 @@ def test_all_or_nothing_where_one_household_has_changed_since(plan, division, de
     with pytest.raises(changes.Refused, match="Hãy hủy biến động đó trước"):
         departures.withdraw(exit.decision, reason="Nhầm", by=division)
     assert Movement.objects.filter(stage="undone").count() == 0
+
+
+def test_a_household_does_not_come_off_the_list_with_needs_behind_it(plan, tu_ha, officer, division):
+    from households.models import Hamlet
+
+    hamlet = Hamlet.objects.named(tu_ha, "Tổ dân phố 1")
+    household = changes.add_household(hamlet, plan=plan, head="Lê Thị Mới", member_count=2, by=officer)
+    movement = changes.propose_increase(household, plan=plan, kind="newly_poor", on=DAY, evidence="x", by=officer)
+    agreed = changes.agree(movement, by=division)
+    [movement] = departures.decide([agreed], decision_no="1", decision_on=DAY, by=division)
+    need = steps.add(household, plan=plan, type=NeedType.objects.get(code="credit"), by=officer)
+    with pytest.raises(changes.Refused, match="hãy xử lý nhu cầu này trước"):
+        departures.undo(movement, reason="Nhầm", by=division)
+    steps.withdraw([need], by=division, reason="Ghi nhầm")
+    departures.undo(movement, reason="Nhầm", by=division)
+    assert not household.entries.exists()

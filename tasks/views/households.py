@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from households.changes import kinds_for
 from households.event_forms import LINKS
 from households.models import Household, Plan
 from households.people_shown import people_shown
@@ -100,6 +101,12 @@ def _regrouped(user, household: Household, standing) -> dict:
     }
 
 
+def _increases(user, household: Household, standing) -> list:
+    """By what the commune may propose that it comes onto the list; nothing while a proposal is under way."""
+    under_way = any(one and one.is_open for one in (standing.departure, standing.arrival))
+    return kinds_for(household) if user.may(P.PROPOSE_EXIT) and not under_way else []
+
+
 def _case_page(request, household: Household, plan: Plan, shown_id: str | None = None):
     user, standing = request.user, standing_of(household, plan)
     needs = household.needs.in_plan(plan).counted()
@@ -134,6 +141,10 @@ def _case_page(request, household: Household, plan: Plan, shown_id: str | None =
         "other_years": household.entries.exclude(plan=plan)
         .order_by("-plan__year")
         .values_list("plan__year", flat=True),
-        "may_propose": user.may(P.PROPOSE_EXIT) and standing.entry is not None and standing.departure is None,
+        "may_propose": user.may(P.PROPOSE_EXIT)
+        and standing.entry is not None
+        and standing.departure is None
+        and not (standing.arrival and standing.arrival.is_open),
+        "increases": _increases(user, household, standing),
     }
     return render(request, "households/case.html", context)

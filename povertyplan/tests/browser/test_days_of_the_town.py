@@ -34,7 +34,7 @@ class TestDivision:
         assert officer.clicks == 3
 
     def test_agrees_to_a_proposal_by_two_keys_and_the_next_opens_itself(self, walk):
-        officer = walk("ldtbxh").link("Duyệt * đề nghị đưa ra khỏi danh sách").click("table a")
+        officer = walk("ldtbxh").link("Duyệt * đề nghị ra, vào danh sách").click("table a")
         first = officer.heading
         officer.shot("duyet-de-nghi", height=510).start_counting().press("d").press("Enter")
         assert officer.said == f"Đã đồng ý đề nghị của hộ {first}."
