@@ -46,9 +46,16 @@ class Act(forms.Form):
     for_many_only = False  # a need's own page has a better way
     do_not_call_in_templates = True  # templates show the acts themselves as buttons
 
+    some_are_asked_about = False  # the page that shows it asks of some of the needs whether they are meant
+
     def __init__(self, data=None, *, needs: Sequence[Need], by: User):
         super().__init__(data)
         self.needs, self.by = needs, by
+
+    @property
+    def how_many(self) -> str:
+        """The needs in the words of a button."""
+        return "các nhu cầu đã chọn" if self.some_are_asked_about else f"{len(self.needs)} nhu cầu"
 
     @classmethod
     def obstacle(cls, need: Need, *, by: User) -> str:
@@ -70,7 +77,7 @@ class Act(forms.Form):
 
     def buttons(self) -> list[tuple[str, str]]:
         """The values and words of the buttons that do it; the value arrives as `into`."""
-        return [("", f"{self.title} {len(self.needs)} nhu cầu")]
+        return [("", f"{self.title} {self.how_many}")]
 
     def written(self) -> list[tuple[str, str]]:
         """The longer texts that were typed: each field's label and words."""
@@ -99,7 +106,7 @@ class Route(Act):
         return f"đã do {lead} chủ trì" if lead.pk == need.lead_id else ""
 
     def buttons(self):
-        return [("", f"Giao {len(self.needs)} nhu cầu theo gợi ý")]
+        return [("", f"Giao {self.how_many} theo gợi ý")]
 
     def outcome(self, need):
         return str(suggested_lead(need))
@@ -118,7 +125,7 @@ class RouteTo(Act):
         self.fields["lead"].queryset = Unit.objects.agencies().on(clock.today())
 
     def buttons(self):
-        return [("", f"Giao {len(self.needs)} nhu cầu")]
+        return [("", f"Giao {self.how_many}")]
 
     def do(self):
         asked = self.cleaned_data
@@ -186,7 +193,7 @@ class Assign(Act):
         return data
 
     def buttons(self):
-        return [("", f"Lưu cho {len(self.needs)} nhu cầu")]
+        return [("", f"Lưu cho {self.how_many}")]
 
     def do(self):
         asked = self.cleaned_data
@@ -216,8 +223,8 @@ class NameIndicator(Act):
         return f"Hộ đã ghi thiếu: {', '.join(known)}" if known else ""
 
     def buttons(self):
-        count = len(self.needs)
-        return [("", f"Ghi chỉ số cho {count} nhu cầu"), ("route", f"Ghi chỉ số và giao {count} nhu cầu theo gợi ý")]
+        needs = self.how_many
+        return [("", f"Ghi chỉ số cho {needs}"), ("route", f"Ghi chỉ số và giao {needs} theo gợi ý")]
 
     def do(self):
         named = steps.name_indicator(self.needs, indicator=self.cleaned_data["indicator"].indicator, by=self.by)

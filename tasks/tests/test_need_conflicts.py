@@ -93,6 +93,7 @@ def test_of_several_each_that_changed_is_asked_about(client_of, housing, colleag
     again = client.post(BULK, filled_in(asked, due_on="25/9/2022"))
     assert again.status_code == 409
     mark = re.search(r'name="again" value="([^"]+)"', again.text)[1]
+    assert "Tiếp nhận các nhu cầu đã chọn" in again.text
     client.post(BULK, filled_in(again, again=mark))
     assert set(Need.objects.values_list("state", "due_on__day")) == {("taken_up", 25)}
 

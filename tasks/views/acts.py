@@ -94,6 +94,7 @@ def _nothing_to_do(choice: Choice) -> str:
 
 
 def _ask(request, choice: Choice, form: Act, back: str):
+    form.some_are_asked_about = bool(choice.changed) and not choice.is_one
     needs = choice.possible if choice.is_one else choice.doable
     outcomes = [(need, form.outcome(need)) for need in needs]
     shown = outcomes[: choosing.PER_PAGE]
