@@ -53,6 +53,7 @@ MENU = (
         (
             Page("Đôn đốc", "reminders", P.REVIEW_SUBMISSIONS),
             Page("Hạn nộp", "deadlines", P.MANAGE_OBLIGATIONS),
+            Page("Báo cáo của thị xã", "town_report", P.VIEW_DASHBOARD),
             Page("Chỉ tiêu 100 %", "targets", P.VIEW_TARGETS, unless=P.VIEW_DASHBOARD),
         ),
     ),

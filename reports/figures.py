@@ -56,6 +56,7 @@ class Commune:
     short_name: str
     listed: int
     left: int
+    exited: int  # of `left`; the others are "giảm khác"
     needs: int
     needing: int  # households with at least one need
     needs_by_type: dict[str, int]
@@ -211,12 +212,14 @@ def count_needs(rows: list[NeedRow], order: list[str], stated: set[str], on: dat
 
 def _commune(unit: Unit, listed: Counter[int], leavers: list[Leaver], needs: list[NeedRow]) -> Commune:
     own = [row for row in needs if row.commune == unit.pk]
+    gone = [leaver.kind for leaver in leavers if leaver.commune == unit.pk]
     return Commune(
         code=unit.code,
         name=unit.name,
         short_name=unit.short_name,
         listed=listed[unit.pk],
-        left=sum(leaver.commune == unit.pk for leaver in leavers),
+        left=len(gone),
+        exited=gone.count(Movement.Kind.EXIT),
         needs=len(own),
         needing=len({row.household for row in own}),
         needs_by_type=dict(Counter(row.type for row in own)),

@@ -70,12 +70,11 @@ class MoveForm(forms.Form):
     )
 
 
-class HandInForm(forms.Form):
-    """Hands in what was prepared and seen. The signed copy goes along where there is one already."""
+class SeenForm(forms.Form):
+    """Sends back what was seen: the moment printed in it, and the digest of its file."""
 
     seen_at = forms.CharField(widget=forms.HiddenInput, max_length=40)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    file = forms.FileField(label="Bản đã ký", required=False, widget=file_input(), help_text=FILE_HINT)
 
     def clean_seen_at(self) -> datetime:
         """When the page was made; a moment that is none, or not of today, was not on any page of ours."""
@@ -84,8 +83,22 @@ class HandInForm(forms.Form):
         except ValueError:
             moment = None
         if moment is None or not moment.tzinfo or moment > clock.now() or timezone.localdate(moment) != clock.today():
-            raise forms.ValidationError("Trang này mở từ hôm trước. Hãy xem lại rồi nộp.")
+            raise forms.ValidationError("Trang này mở từ hôm trước. Hãy xem lại rồi gửi.")
         return moment
+
+
+class CheckFileForm(forms.Form):
+    """A file to compare with what was kept; it is read and thrown away."""
+
+    file = forms.FileField(
+        label="Tệp cần kiểm tra", help_text="Bản Word, Excel hoặc bản quét mà bạn đang có", max_length=255
+    )
+
+
+class HandInForm(SeenForm):
+    """Hands in what was prepared and seen. The signed copy goes along where there is one already."""
+
+    file = forms.FileField(label="Bản đã ký", required=False, widget=file_input(), help_text=FILE_HINT)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -14,6 +14,7 @@ from reports.views import (
     support,
     targets,
     templates,
+    town,
     writing,
 )
 
@@ -46,6 +47,11 @@ urlpatterns = [
     path("submissions/<int:pk>/write/", writing.write, name="submission_write"),
     path("submissions/<int:pk>/preview/", handing_in.preview, name="submission_preview"),
     path("submissions/<int:pk>/draft/<slug:ending>/", handing_in.draft, name="submission_draft"),
+    path("town-report/", town.town_report, name="town_report"),
+    path("town-report/write/", town.town_report_write, name="town_report_write"),
+    path("town-report/preview/", town.town_report_preview, name="town_report_preview"),
+    path("town-report/draft/<slug:ending>/", town.town_report_draft, name="town_report_draft"),
+    path("town-report/<int:version>/<slug:ending>/", town.town_report_file, name="town_report_file"),
     path("documents/", documents.documents, name="documents"),
     path("documents/new/", documents.new_document, name="document_new"),
     path("documents/<int:pk>/", documents.document, name="document"),

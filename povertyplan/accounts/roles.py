@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     REVIEW_SUBMISSIONS = "review_submissions"
     MANAGE_OBLIGATIONS = "manage_obligations"  # move deadlines with a reason, ask for further reports
+    COMPILE_REPORT = "compile_report"  # write and issue the town's own report
     VIEW_TARGETS = "view_targets"
     REPORT_TARGETS = "report_targets"  # the numbers that one's own body answers for
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -124,6 +125,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.SUBMIT,
             P.REVIEW_SUBMISSIONS,
             P.MANAGE_OBLIGATIONS,
+            P.COMPILE_REPORT,
             P.VIEW_TARGETS,
             P.REPORT_TARGETS,
         }
@@ -166,6 +168,7 @@ CLOSED_WITH_THE_YEAR = frozenset(
         P.SUBMIT,
         P.REVIEW_SUBMISSIONS,
         P.MANAGE_OBLIGATIONS,
+        P.COMPILE_REPORT,
         P.REPORT_TARGETS,
     }
 )

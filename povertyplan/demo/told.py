@@ -9,6 +9,8 @@ from households.models import Plan
 from povertyplan import clock
 from povertyplan.demo.documents import letter
 from reports import submitting
+from reports.drafting.making import Made, make
+from reports.drafting.preparing import open_draft
 from reports.models import Obligation
 
 # Unit, the day in August, the hour; communes and bodies that are not here have handed in nothing.
@@ -20,6 +22,12 @@ PLANS = [
 ]  # fmt: skip
 RETURNED = {"20005": "Kế hoạch chưa nêu cơ quan phối hợp cho từng nhu cầu. Đề nghị bổ sung.", "VHTT": "Thiếu tiến độ."}
 SENT_AGAIN = {"20005": 12}
+# Whose papers were prepared here, so that their figures and texts are kept; the others sent a file made elsewhere.
+MADE_HERE = {"19996", "20035", "QLDT", "NHCSXH"}
+WRITTEN = {
+    "difficulties": "Một số hộ lớn tuổi ngại vay vốn; hồ sơ đất của 02 hộ chưa xong nên chưa làm được hợp đồng.",
+    "proposals": "Đề nghị UBND các xã, phường xác nhận sớm phương án sản xuất của hộ vay.",
+}
 NOT_CHECKED = {"MTTQ", "TT_VHTT", "20011"}
 TEXT = "Đã rà soát từng hộ, phân công cán bộ phụ trách và ấn định thời gian hỗ trợ cho từng nhu cầu."
 
@@ -47,15 +55,21 @@ def play(cast, plan: Plan) -> None:
 def _submit(obligation: Obligation, person, number: str, day: date, hour: int) -> None:
     symbol = "UBND" if person.unit.is_commune else person.unit.code.replace("_", "-")
     document_no = number if "BC" in number else f"{number}-{symbol}"
+    if person.unit.code in MADE_HERE:
+        sent = {"made": _made(obligation, person, document_no, day, hour)}
+    else:
+        content = letter(f"Số: {document_no}", str(obligation), TEXT)
+        sent = {"text": TEXT, "file": ContentFile(content, name="van-ban.docx")}
     with clock.assume(_at(day, hour)):
-        submitting.submit(
-            obligation,
-            by=person,
-            document_no=document_no,
-            document_on=day,
-            text=TEXT,
-            file=ContentFile(letter(f"Số: {document_no}", str(obligation), TEXT), name="van-ban.docx"),
-        )
+        submitting.submit(obligation, by=person, document_no=document_no, document_on=day, **sent)
+
+
+def _made(obligation: Obligation, person, document_no: str, day: date, hour: int) -> Made:
+    """As the page would have made it that day: with the figures of then, read from what is known today."""
+    prepared = open_draft(obligation, day).prepared
+    if obligation.kind == Obligation.Kind.REPORT:
+        prepared = prepared.with_texts(WRITTEN)
+    return make(prepared.on_paper(document_no, day), by=person, made_at=_at(day, hour))
 
 
 def _at(day: date, hour: int) -> datetime:

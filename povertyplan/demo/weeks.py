@@ -54,6 +54,7 @@ def play(plan: Plan) -> None:
     help_given.play(cast, plan)
     exits(cast, plan)
     communes_look(cast, plan)
+    papers.name_signers(plan)
     told.play(cast, plan)
     families.play(cast, plan)
     reached.play(cast, plan)

@@ -73,13 +73,14 @@ def world(officer, division, a_household, plan, client_of):
     from povertyplan import clock
     from povertyplan.intake import importing
     from povertyplan.tests.pictures import a_photo
-    from reports import further, submitting
+    from reports import further, issuing, submitting
     from reports.documents import asking
     from reports.documents.kinds import KINDS, Form
     from reports.documents.orders import Order
+    from reports.drafting import texts
     from reports.drafting.making import make
-    from reports.drafting.preparing import open_draft
-    from reports.models import Notice
+    from reports.drafting.preparing import open_draft, open_town_draft
+    from reports.models import Letterhead, Notice
     from tasks import measure_files, questions
     from tasks.models import Measure, NeedType, SavedFilter
 
@@ -125,6 +126,10 @@ def world(officer, division, a_household, plan, client_of):
         user=officer, kind="owed", matter="1", text="Nộp kế hoạch", path="/submissions/", on=plan.issued_on,
         at=clock.now(),
     )  # fmt: skip
+    Letterhead.objects.filter(unit=None).update(signer="Trần Đình Thuận")
+    texts.write_for_the_town(plan, changed=[], offered={}, by=division, paper=texts.Paper("312", plan.issued_on, 0))
+    town_paper = make(open_town_draft(plan, clock.today()).prepared, by=division, made_at=clock.now())
+    town_report = issuing.issue(plan, made=town_paper, by=division)
     question = questions.ask(plan=plan, household=household, text="Chưa rõ mức hỗ trợ sửa nhà.", by=officer)
     saved = SavedFilter.objects.create(
         owner=officer, unit=officer.unit, list="needs", name="Sửa nhà", query="type=house_repair", is_shared=True
@@ -137,6 +142,7 @@ def world(officer, division, a_household, plan, client_of):
         "table": NeedType.objects.first(), "evidence": evidence, "event": event, "paper": made,
         "notice": notice, "further": monthly, "period": monthly.periods.last(),
         "deadline": plan.deadlines.get(kind="plan"),
+        "town_report": town_report,
     }  # fmt: skip
 
 
@@ -287,6 +293,7 @@ def test_the_leader_changes_nothing(name, keywords, view, world, leader, client_
 
 
 LISTS = (
+    "/town-report/ "
     "/documents/ /households/ /needs/ /exits/ /questions/ /questions/guidance/ /submissions/ /imports/ /dashboard/ "
     "/inbox/ /saved-filters/ /saved-filters/add/ "
     "/households/export/ /needs/export/ /targets/ /targets/people/ /decisions/ /support/ /support/rows/ "

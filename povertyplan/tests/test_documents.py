@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from html.parser import HTMLParser
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from docx import Document as read_word
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from povertyplan.accounts.models import User
 from povertyplan.tests.cast import QUICK
 from reports.documents.blocks import LEFT, Style, Table
 from reports.documents.cells import as_text
@@ -127,7 +129,8 @@ def expected_of(cell):
 
 
 def any_sums(table: Table) -> bool:
-    return any(row.sums for row in table.rows)
+    worked_out_across = table.rows and any(column.sums or column.share for column in table.columns)
+    return bool(worked_out_across) or any(row.sums for row in table.rows)
 
 
 def worked_out(formula: str, sheet) -> float:
@@ -269,3 +272,79 @@ def test_a_year_without_households_still_makes_its_papers(code, of, plan, unit):
     assert make_pdf(word).startswith(b"%PDF-")
     if Form.XLSX in order.kind.forms:
         assert make_sheet(document)
+
+
+# --- The same on a page, and after other programs had it ------------------------------------------------------
+
+
+class _Tables(HTMLParser):
+    """The cells of the bodies of a preview's tables, row by row."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.inside = self.in_body = False
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.inside = dict(attrs).get("class") == "paper-table"
+            if self.inside:
+                self.tables.append([])
+        self.in_body = self.inside and (tag == "tbody" or self.in_body)
+        if self.in_body and tag == "tr":
+            self.tables[-1].append([])
+        if self.in_body and tag == "td":
+            self.tables[-1][-1].append("")
+
+    def handle_endtag(self, tag):
+        if tag in {"table", "tbody"}:
+            self.in_body = False
+
+    def handle_data(self, data):
+        if self.in_body and self.tables[-1] and self.tables[-1][-1]:
+            self.tables[-1][-1][-1] += data.strip()
+
+
+def shown_tables(page: str) -> list[list[list[str]]]:
+    reader = _Tables()
+    reader.feed(page)
+    return reader.tables
+
+
+def as_shown(document) -> list[list[list[str]]]:
+    return [
+        [
+            [text for text, cell in zip(as_text(table, row), row.cells, strict=True) if cell is not LEFT]
+            for row in table.shown_rows
+        ]
+        for _, table in document.tables()
+    ]
+
+
+@pytest.mark.parametrize(("username", "code", "unit_code"), [("tuha", "report", "19996"), ("noivu", "plan", "NOI_VU")])
+def test_the_preview_of_a_unit_shows_what_its_document_says(demo, username, code, unit_code, client_of, unit):
+    person = User.objects.get(username=username)
+    owed = demo.obligations.get(unit=person.unit, kind=code)
+    page = client_of(person).get(f"/submissions/{owed.pk}/preview/").text
+    document = KINDS[code].build(Order(KINDS[code], demo, SEPTEMBER, unit=person.unit, by=person))
+    assert shown_tables(page) == as_shown(document)
+
+
+def test_the_preview_of_the_towns_report_shows_what_its_document_and_workbook_say(demo, client_of):
+    person = User.objects.get(username="ldtbxh")
+    page = shown_tables(client_of(person).get("/town-report/preview/").text)
+    document = KINDS["town_report"].build(Order(KINDS["town_report"], demo, SEPTEMBER, by=person))
+    assert page == as_shown(document)
+    assert len(page) == len(load_workbook(io.BytesIO(make_sheet(document))).worksheets) > 10
+
+
+@pytest.mark.parametrize(("code", "of"), ALL)
+def test_word_can_be_opened_and_saved_by_another_program_without_loss(paper, code, of):
+    order, document = paper(code, of)
+    first = read_word(io.BytesIO(word_of(document, order.kind)))
+    saved = io.BytesIO()
+    first.save(saved)
+    again = read_word(saved)
+    assert again.element.body.xml == first.element.body.xml
+    assert [s.orientation for s in again.sections] == [s.orientation for s in first.sections]
+    assert again.styles["Nội dung"].font.name == first.styles["Nội dung"].font.name

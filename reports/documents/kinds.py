@@ -21,7 +21,7 @@ from reports.documents import (
 )
 from reports.documents.blocks import Document
 from reports.documents.orders import Order
-from reports.drafting import paper
+from reports.drafting import paper, town_paper
 
 LETTER, TABLE = "van-ban.docx", "bang-bieu.docx"
 
@@ -136,6 +136,17 @@ KINDS = {
             frame=LETTER,
             file_name="bao-cao-ket-qua",
             group=Group.PAPERS,
+        ),
+        Kind(
+            "town_report",
+            "Báo cáo tổng hợp kết quả của UBND thị xã, có biểu và danh sách kèm theo",
+            town_paper.build,
+            P.VIEW_DASHBOARD,
+            frozenset({Of.TOWN}),
+            frame=LETTER,
+            file_name="bao-cao-tong-hop",
+            group=Group.PAPERS,
+            by_household=True,
         ),
         Kind(
             "to_exit",

@@ -50,8 +50,7 @@ class Order:
     @property
     def letterhead(self) -> Letterhead:
         """Of the unit that it speaks of; the town's papers are drawn up by the division."""
-        unit = self.unit or Unit.objects.on(self.plan.issued_on).filter(is_division=True).first()
-        return Letterhead.objects.of(unit)
+        return Letterhead.objects.of(self.unit) if self.unit else Letterhead.objects.of_division(self.plan)
 
     @property
     def plan_named(self) -> str:

@@ -10,7 +10,8 @@ from reports.documents.measuring import column_widths
 
 SIZE = 12
 TWIPS = 20  # a point has twenty
-KEPT_ROWS = 2  # of a long table stay with the signature
+KEPT_ROWS = 2  # the last ones of a long table stay together, and with the signature where one follows
+WHOLE_ROWS = 14  # a table of so few rows is not broken over pages
 CENTRED = {Kind.DAY, Kind.YEAR, Kind.TICK}
 
 
@@ -24,6 +25,9 @@ def widths_of(table: Table, room: float, size: float = SIZE) -> tuple[list[float
         [row[place] for row, wide in zip(rows, joined, strict=True) if place not in wide]
         for place in range(len(table.columns))
     ]
+    if table.numbered:
+        for place, column in enumerate(texts, start=1):
+            column.append(f"({place})")
     return column_widths([column.title for column in table.columns], texts, room, size)
 
 
@@ -59,8 +63,10 @@ class _Rows:
             yield _row("".join(cells), head=True)
         rows = self.table.shown_rows
         for number, row in enumerate(rows):
-            at_end = keep_end and number >= len(rows) - KEPT_ROWS
-            yield self._row(row, keep=at_end or (row.style is Style.BAND and number + 1 < len(rows)))
+            ends = number >= len(rows) - KEPT_ROWS
+            stays = ends or len(rows) <= WHOLE_ROWS or row.style is Style.BAND
+            is_last = number + 1 == len(rows)
+            yield self._row(row, keep=keep_end and ends if is_last else stays)
 
     def _head_row(self, number: int) -> str:
         """Cells that began in a row above go on as empty ones that Word joins to them."""

@@ -10,10 +10,12 @@ from households.models import Plan
 from povertyplan.accounts.models import Unit
 from reports.documents.blocks import Annex, Column, Kind, Row, Style, Table
 from reports.documents.wording import short_day
-from reports.drafting import words
+from reports.drafting import support, words
 from reports.drafting.content import Prepared, assemble
 from reports.drafting.facts import Counted, TownRows, need_facts, state_facts
+from reports.drafting.planned import PlannedOf
 from reports.drafting.sections import sections_of
+from reports.drafting.support import Support
 from reports.drafting.words import dashes, enumerated, households, needs
 from reports.models import ObligationKind
 from reports.rows import needs_on
@@ -26,11 +28,15 @@ Needs = list[Need]
 def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     counted = Counted(TownRows(plan, on), unit)
     own = led_by(plan, unit, on)
+    means, estimated = support.of(plan, unit, on), PlannedOf(own, plan)
     return assemble(
         sections_of(ObligationKind.PLAN),
-        offers=_offers(counted, own),
-        facts={"needs": (*need_facts(counted), *(state_facts(counted) if own else ()))},
-        tables={"needs": (by_commune(own),), "schedule": (by_month(own),)} if own else {},
+        offers=_offers(counted, own) | {"money": _money(means, estimated)},
+        facts={
+            "needs": (*need_facts(counted), *(state_facts(counted) if own else ())),
+            "money": (*means.planned_facts(), *(estimated.facts() if own else ())),
+        },
+        tables=_tables(own, means, estimated),
         plan=plan,
         unit=unit,
         kind=ObligationKind.PLAN,
@@ -57,10 +63,24 @@ def _offers(counted: Counted, own: Needs) -> dict[str, str]:
         "needs": _what_is_led(counted),
         "tasks": words.duties(plan, unit),
         "schedule": _schedule(plan, own),
-        "money": words.SOURCES_OF_MONEY,
         "organisation": _organisation(plan, unit),
         "proposals": words.NO_PROPOSALS,
     }
+
+
+def _money(means: Support, estimated: PlannedOf) -> str:
+    """What the body means to give itself; what the communes have estimated for the needs that it leads."""
+    whole = means.found.whole
+    lines = []
+    if whole.planned_grants or whole.planned_loans:
+        loans = f"; cho vay {words.money(whole.planned_loans)}" if whole.planned_loans else ""
+        lines.append(f"Đơn vị dự kiến hỗ trợ {words.money(whole.planned_grants)}{loans}.")
+    if estimated.money.grants or estimated.money.loans:
+        loans = f"; vốn vay {words.money(estimated.money.loans)}" if estimated.money.loans else ""
+        lines.append(
+            f"Các xã, phường dự kiến cho các nhu cầu đơn vị chủ trì {words.money(estimated.money.grants)}{loans}."
+        )
+    return "\n".join([*lines, words.SOURCES_OF_MONEY])
 
 
 def _aim(plan: Plan, unit: Unit) -> str:
@@ -107,6 +127,20 @@ def _organisation(plan: Plan, unit: Unit) -> str:
 
 
 # --- Tables -----------------------------------------------------------------------------------------------
+
+
+def _tables(own: Needs, means: Support, estimated: PlannedOf) -> dict[str, tuple[Table, ...]]:
+    money = (means.by_source(),) if means.found.rows else ()
+    if not own:
+        return {"money": money}
+    return {
+        "needs": (by_commune(own),),
+        "schedule": (by_month(own), estimated.by_quarter()),
+        "money": (*money, estimated.by_source(TITLE_OF_ESTIMATE)),
+    }
+
+
+TITLE_OF_ESTIMATE = "Kinh phí các xã, phường dự kiến cho các nhu cầu đơn vị chủ trì"
 
 
 def by_commune(own: Needs) -> Table:

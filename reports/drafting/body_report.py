@@ -6,7 +6,7 @@ from households.models import Plan
 from povertyplan.accounts.models import Unit
 from reports.documents.blocks import Column, Kind, Row, Table
 from reports.documents.wording import short_day
-from reports.drafting import body_plan, support, words
+from reports.drafting import body_plan, reached, support, words
 from reports.drafting.commune_report import own_plan
 from reports.drafting.content import NEEDS, Fact, Prepared, assemble
 from reports.drafting.facts import Counted, TownRows, need_facts, state_facts
@@ -16,6 +16,7 @@ from reports.drafting.words import households, needs
 from reports.household_lists import is_overdue
 from reports.links import needs as needs_list
 from reports.models import ObligationKind
+from reports.targets import TargetLine, target_lines
 from tasks.models import Need
 
 
@@ -23,17 +24,17 @@ def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     counted, own = Counted(TownRows(plan, on), unit), body_plan.led_by(plan, unit, on)
     given = support.of(plan, unit, on)
     late = [need for need in own if is_overdue(need, on)]
+    lines = target_lines(plan.targets.filter(body=unit).select_related("body"), plan, on)
     return assemble(
         sections_of(ObligationKind.REPORT),
-        offers=_offers(counted, given, late),
+        offers=_offers(counted, given, late, lines),
         facts={
             "needs": (*need_facts(counted), *state_facts(counted)),
             "support": tuple(given.facts()),
             "late": (_late_fact(unit, late),),
+            "targets": tuple(reached.facts(lines)),
         },
-        tables={"needs": (support.by_type(counted),), "support": (given.by_source(),), "late": (_late(late, on),)}
-        if own
-        else {},
+        tables=(_tables(counted, given, late) if own else {}) | ({"targets": (reached.table(lines),)} if lines else {}),
         plan=plan,
         unit=unit,
         kind=ObligationKind.REPORT,
@@ -44,25 +45,33 @@ def prepare(plan: Plan, unit: Unit, on: date) -> Prepared:
     )
 
 
+def _tables(counted: Counted, given: Support, late: list[Need]) -> dict[str, tuple[Table, ...]]:
+    return {
+        "needs": (support.by_type(counted),),
+        "support": (given.by_source(),),
+        "late": (_late(late, counted.on),),
+    }
+
+
 def _late_fact(unit: Unit, late: list[Need]) -> Fact:
     url = needs_list(lead=unit.code, state="overdue") if late else ""
     return Fact("needs.overdue", "Nhu cầu quá hạn", len(late), NEEDS, url)
 
 
-def _offers(counted: Counted, given: Support, late: list[Need]) -> dict[str, str]:
-    plan, unit = counted.plan, counted.unit
+def _offers(counted: Counted, given: Support, late: list[Need], lines: list[TargetLine]) -> dict[str, str]:
     return {
-        "direction": _direction(plan, unit),
+        "direction": _direction(counted),
         "needs": _how_far(counted),
         "support": given.in_words(),
         "late": _how_late(counted, late),
+        "targets": reached.in_words(lines),
         "proposals": words.NO_PROPOSALS,
         "next": _next(counted),
     }
 
 
-def _direction(plan: Plan, unit: Unit) -> str:
-    paper = own_plan(plan, unit)
+def _direction(counted: Counted) -> str:
+    unit, paper = counted.unit, own_plan(counted.plan, counted.unit, counted.on)
     issued = f"đã ban hành {paper}" if paper else "đã triển khai nhiệm vụ"
     return f"{unit.name} {issued}, phân công cán bộ phụ trách, phối hợp với UBND các xã, phường thực hiện."
 

@@ -40,19 +40,19 @@ def increases_of(plan: Plan, on: date):
 
 class Counted:
     """The share of one unit, counted as every page counts it: of a commune's households, or of the needs that a
-    body leads."""
+    body leads. `unit` None is the whole town."""
 
-    def __init__(self, rows: TownRows, unit: Unit):
+    def __init__(self, rows: TownRows, unit: Unit | None):
         self.plan, self.on, self.types, self.unit = rows.plan, rows.on, rows.types, unit
-        self.need_rows = [row for row in rows.needs if (row.commune if unit.is_commune else row.lead) == unit.pk]
+        self.need_rows = [row for row in rows.needs if unit is None or _of(row, unit)]
         self.needs: Needs = count_needs(self.need_rows, [type.code for type in self.types], set(), self.on)
-        if unit.is_commune:
-            leavers = [leaver for leaver in rows.leavers if leaver.commune == unit.pk]
-            self.listed: int = rows.listed[unit.pk]
+        if unit is None or unit.is_commune:
+            leavers = [leaver for leaver in rows.leavers if unit is None or leaver.commune == unit.pk]
+            self.listed: int = rows.listed[unit.pk] if unit else rows.listed.total()
             self.left: Left = count_left(leavers, ())
             self.left_total = len(leavers)
             self.remaining = self.listed - self.left_total
-            self.come: int = rows.come[unit.pk]
+            self.come: int = rows.come[unit.pk] if unit else rows.come.total()
 
     def of_type(self, type: NeedType) -> list[NeedRow]:
         return [row for row in self.need_rows if row.type == type.code]
@@ -63,8 +63,14 @@ class Counted:
 
     def url(self, key: str) -> str:
         """The list behind the town's figure `key`, narrowed to this unit."""
+        if self.unit is None:
+            return link_for(key) or ""
         own = "commune" if self.unit.is_commune else "lead"
         return narrowed(link_for(key), **{own: self.unit.code})
+
+
+def _of(row: NeedRow, unit: Unit) -> bool:
+    return (row.commune if unit.is_commune else row.lead) == unit.pk
 
 
 def household_facts(counted: Counted) -> Iterable[Fact]:

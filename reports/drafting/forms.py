@@ -87,6 +87,13 @@ class WritingForm(forms.Form):
         asked = self.cleaned_data
         return Paper(asked["document_no"].strip(), asked["document_on"], asked["version"] or 0)
 
+    def to_save(self, take: tuple[str, str] | None) -> tuple[list[Written], Paper | None]:
+        """What was changed; `take` (section, text) of a button that takes a text over comes before what was typed."""
+        changed = self.changed()
+        if take:
+            changed = [one for one in changed if one.section != take[0]] + [self.written(*take)]
+        return changed, self.paper()
+
     def sections(self, offers: dict[str, list[Offer]], overtaken: Overtaken | None) -> list[Shown]:
         """Every section in its order, with its fields where it is written."""
         return [

@@ -12,8 +12,8 @@ from reports.documents.kinds import KINDS, Form
 from reports.documents.making import file_name
 from reports.documents.orders import Order
 from reports.documents.templates import word_of
+from reports.drafting import paper, town_paper
 from reports.drafting.content import Prepared
-from reports.drafting.paper import document_of
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -36,7 +36,7 @@ def make(prepared: Prepared, *, by: User, made_at: datetime) -> Made:
     """`made_at` is printed in it: who hands in sends along when they saw it, so that it is the same once more."""
     kind = KINDS[prepared.kind]
     order = Order(kind, prepared.plan, prepared.on, unit=prepared.unit, by=by, made_at=made_at)
-    document = document_of(prepared, order)
+    document = (paper if prepared.unit else town_paper).document_of(prepared, order)
     word = word_of(document, kind)
     return Made(prepared, document, steady(word), file_name(order, Form.DOCX).removesuffix(".docx"))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reports.drafting.content import Part, Prepared
-from reports.models import FrozenText, Obligation, ObligationKind, Submission
+from reports.models import Obligation, ObligationKind, Submission, TownReport
 
 # A report begins where the plan stopped: which section of the plan is a start for which of the report.
 FROM_THE_PLAN = {"next": "tasks", "proposals": "proposals"}
@@ -18,9 +18,12 @@ class Offer:
     text: str
 
 
-def offers(owed: Obligation, prepared: Prepared) -> dict[str, list[Offer]]:
-    """By section, every text that differs from the one that stands there and is not empty."""
-    sources = list(_sources(owed))
+def offers(owed: Obligation | None, prepared: Prepared) -> dict[str, list[Offer]]:
+    """By section, every text that differs from the one that stands there and is not empty.
+
+    `owed` None: of the town's own report.
+    """
+    sources = list(_sources(owed) if owed else _town_sources(prepared))
     return {part.key: [offer for offer in _of(part, sources) if offer.text != part.text] for part in prepared.written}
 
 
@@ -45,6 +48,14 @@ def _sources(owed: Obligation):
         yield "before", f"{owed.get_kind_display()} năm {year} viết", told_texts(newest), str
 
 
+def _town_sources(prepared: Prepared):
+    year = prepared.plan.year
+    if issued := TownReport.objects.filter(plan__year=year).first():
+        yield f"v{issued.version}", f"Lần ban hành {issued.version} đã viết", told_texts(issued), str
+    if before := TownReport.objects.filter(plan__year=year - 1).first():
+        yield "before", f"Báo cáo năm {year - 1} viết", told_texts(before), str
+
+
 def _last_year(owed: Obligation):
     return Obligation.objects.filter(
         plan__year=owed.plan.year - 1, unit__code=owed.unit.code, unit__kind=owed.unit.kind, kind=owed.kind
@@ -56,9 +67,9 @@ def _newest(obligations) -> Submission | None:
     return versions.order_by("-version").first()
 
 
-def told_texts(version: Submission) -> dict[str, str]:
+def told_texts(version: Submission | TownReport) -> dict[str, str]:
     """By section; empty for what was handed in as a file alone."""
-    return dict(FrozenText.objects.filter(submission=version).values_list("section", "text"))
+    return dict(version.frozentexts.values_list("section", "text"))
 
 
 def chosen(all_offers: dict[str, list[Offer]], asked: str) -> tuple[str, str] | None:

@@ -41,17 +41,21 @@ def _is_own(by: User | None, owed: Obligation) -> bool:
 
 def document_of(prepared: Prepared, order: Order) -> Document:
     type_name, symbol = TYPES[prepared.kind]
-    given = {"number": prepared.document_no} if prepared.document_no else {}
-    given |= {"on": prepared.document_on} if prepared.document_on else {}
     return order.paper(
         type_name=type_name,
         symbol=symbol,
         subject=prepared.title,
         addressees=(_addressee(),) if prepared.kind == ObligationKind.REPORT else (),
-        body=tuple(_body(prepared)),
+        body=tuple(body_of(prepared)),
         annexes=prepared.annexes,
-        **given,
+        **on_paper(prepared),
     )
+
+
+def on_paper(prepared: Prepared) -> dict:
+    """Number and day of the document, where the office has given them."""
+    given = {"number": prepared.document_no} if prepared.document_no else {}
+    return given | ({"on": prepared.document_on} if prepared.document_on else {})
 
 
 def _addressee() -> str:
@@ -59,7 +63,8 @@ def _addressee() -> str:
     return f"{Letterhead.objects.of(None).told_as} (qua Phòng Lao động - Thương binh và Xã hội)"
 
 
-def _body(prepared: Prepared) -> Iterator[Block]:
+def body_of(prepared: Prepared) -> Iterator[Block]:
+    """The sections that say something, numbered."""
     yield Paragraph(prepared.opening)
     for part in prepared.printed:
         yield from _section(part)

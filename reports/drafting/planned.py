@@ -25,7 +25,7 @@ class PlannedOf:
         yield Fact("planned.grants", "Kinh phí hỗ trợ dự kiến", int(self.money.grants), DONG)
         yield Fact("planned.loans", "Vốn vay dự kiến", int(self.money.loans), DONG)
 
-    def by_source(self) -> Table:
+    def by_source(self, title: str = "Kinh phí dự kiến theo nguồn") -> Table:
         columns = (
             Column("source", "Nguồn"),
             Column("needs", "Số nhu cầu", Kind.NUMBER),
@@ -35,7 +35,7 @@ class PlannedOf:
         needs = sum(self._from(source) for source in GRANT_SOURCES)
         total = Row(("Cộng hỗ trợ", needs, self.money.grants), Style.TOTAL, tuple(range(len(rows))))
         loans = Row(("Vay tín dụng chính sách (không cộng vào hỗ trợ)", self._from("credit"), self.money.loans))
-        return Table(columns, (*rows, total, loans), title="Kinh phí dự kiến theo nguồn")
+        return Table(columns, (*rows, total, loans), title=title)
 
     def _from(self, source: str) -> int:
         return sum(need.planned_source == source and need.planned_amount is not None for need in self.needs)

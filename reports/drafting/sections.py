@@ -83,25 +83,39 @@ BODY_REPORT = (
     below("needs", "Nhu cầu chủ trì theo trạng thái"),
     below("support", "Kinh phí, nguồn lực đã hỗ trợ"),
     below("late", "Nhu cầu quá hạn và lý do"),
+    below("targets", "Chỉ tiêu được giao theo dõi"),
     DIFFICULTIES,
     PROPOSALS,
     NEXT,
 )
 
 TOWN_REPORT = (
-    Section("direction", "Công tác chỉ đạo, triển khai", "Tình hình nộp văn bản của các đơn vị có sẵn bên dưới."),
+    Section("direction", "Công tác chỉ đạo, triển khai", "Văn bản đã ban hành, tuyên truyền, tập huấn, kiểm tra."),
     heading("results", "Kết quả thực hiện"),
     below("households", "Kết quả giảm hộ nghèo theo địa chỉ"),
-    below("rate", "So với mục tiêu của Kế hoạch"),
+    below(
+        "rate",
+        "So với mục tiêu của Kế hoạch",
+        "Tỷ lệ hộ nghèo tính trên tổng số hộ dân cư, phần mềm không có số này: nếu cần thì ghi thêm.",
+    ),
     below("support", "Kết quả hỗ trợ theo nhóm nhu cầu"),
     below("bodies", "Kết quả của các cơ quan, đơn vị"),
     below("targets", "Kết quả thực hiện các chỉ tiêu"),
-    Section("difficulties", "Tồn tại, khó khăn và nguyên nhân", "Ý kiến của các đơn vị có sẵn bên dưới."),
-    Section("proposals", "Đề xuất, kiến nghị", "Đề xuất của các đơn vị có sẵn bên dưới."),
+    below("remaining", "Hộ chưa giảm và lý do"),
+    Section(
+        "difficulties",
+        "Tồn tại, khó khăn và nguyên nhân",
+        "Câu gợi ý ghép ý kiến trong báo cáo mà các đơn vị đã nộp. Hãy tổng hợp lại.",
+    ),
+    Section(
+        "proposals",
+        "Đề xuất, kiến nghị",
+        "Câu gợi ý ghép đề xuất trong báo cáo mà các đơn vị đã nộp. Hãy tổng hợp lại.",
+    ),
     NEXT,
 )
 
-TOWN = "town"
+TOWN = "town_report"  # the kind of paper, as `ObligationKind` are those of units
 
 
 def sections_of(kind: str, *, of_commune: bool = False) -> tuple[Section, ...]:
@@ -111,7 +125,7 @@ def sections_of(kind: str, *, of_commune: bool = False) -> tuple[Section, ...]:
             return COMMUNE_PLAN if of_commune else BODY_PLAN
         case ObligationKind.REPORT:
             return COMMUNE_REPORT if of_commune else BODY_REPORT
-        case "town":
+        case kind if kind == TOWN:
             return TOWN_REPORT
     return ()
 

@@ -22,10 +22,10 @@ MET = (State.DELIVERED, State.CONFIRMED)
 
 @dataclass(frozen=True)
 class Support:
-    """The help of one unit's paper; the numbers are those of the page of help."""
+    """The help of one unit's paper, or of the town's; the numbers are those of the page of help."""
 
     found: support.Support
-    unit: Unit
+    unit: Unit | None
     on: date
 
     @property
@@ -41,9 +41,18 @@ class Support:
         yield self._fact("given.grants", "Cộng hỗ trợ không hoàn lại", whole.grants, stage="given", money="grant")
         yield self._fact("given.loans", "Cho vay tín dụng chính sách", whole.loans, stage="given", money="loan")
 
+    def planned_facts(self):
+        """What is meant to be given, also what has been given of it since."""
+        whole = self.found.whole
+        yield self._fact(
+            "intended.grants", "Hỗ trợ đơn vị dự kiến", whole.planned_grants, stage="planned", money="grant"
+        )
+        yield self._fact("intended.loans", "Cho vay đơn vị dự kiến", whole.planned_loans, stage="planned", money="loan")
+
     def _fact(self, key: str, label: str, amount, **conditions: str) -> Fact:
-        own = "commune" if self.unit.is_commune else "unit"
-        query = {own: self.unit.code, "until": f"{self.on:%Y-%m-%d}", **conditions}
+        query = {"until": f"{self.on:%Y-%m-%d}", **conditions}
+        if self.unit is not None:
+            query["commune" if self.unit.is_commune else "unit"] = self.unit.code
         return Fact(key, label, int(amount), DONG, reverse("support_rows", query=query) if amount else "")
 
     def by_source(self) -> Table:
@@ -57,8 +66,11 @@ class Support:
         return f"{said}{loans}."
 
 
-def of(plan: Plan, unit: Unit, on: date) -> Support:
-    """In a commune everything that its households got; of a body what it gave itself, whoever leads the need."""
+def of(plan: Plan, unit: Unit | None, on: date) -> Support:
+    """In a commune everything that its households got; of a body what it gave itself, whoever leads the need.
+
+    Of the town (None) all of it.
+    """
     return Support(support.support(plan, on, unit), unit, on)
 
 

@@ -12,10 +12,11 @@ from datetime import date
 
 from django.db import transaction
 
-from households.changes import Stale
+from households.changes import Refused, Stale, must_be_open
 from households.models import Plan
 from povertyplan import clock
 from povertyplan.accounts.models import User
+from povertyplan.accounts.roles import Permission
 from reports.drafting.content import Part
 from reports.models import Draft, DraftText, Obligation
 from reports.turn import locked, must_be_theirs
@@ -64,6 +65,10 @@ def draft_of(owed: Obligation) -> Draft | None:
     return Draft.objects.filter(obligation=owed).select_related("saved_by").first()
 
 
+def town_draft_of(plan: Plan) -> Draft | None:
+    return Draft.objects.filter(plan=plan).select_related("saved_by").first()
+
+
 def rows_of(draft: Draft | None) -> dict[str, DraftText]:
     """The written texts by section."""
     return {row.section: row for row in draft.texts.select_related("written_by")} if draft else {}
@@ -89,6 +94,9 @@ def write_for_the_town(
 ) -> Draft:
     """The same for the town's own report, which the division writes."""
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    must_be_open(plan)
+    if not by.may(Permission.COMPILE_REPORT):
+        raise Refused("Chỉ Phòng LĐ-TB&XH soạn báo cáo của thị xã.")
     draft = Draft.objects.filter(plan=plan).first()
     return _write(draft or Draft(plan=plan), changed, offered, by, paper)
 

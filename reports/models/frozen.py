@@ -28,30 +28,30 @@ class NeverChanged(models.Model):
 class TownReport(NeverChanged):
     """One issue of the town's own report (Báo cáo tổng hợp), compiled by the division and sent out.
 
-    `basis` says from where its figures came: the data of the day, or what the units had told and the division
-    had accepted by then.
+    Kept with its figures and texts are the very Word file and a workbook of all its tables, each with its digest.
     """
-
-    class Basis(models.TextChoices):
-        LIVE = "live", "Số liệu hiện tại trên hệ thống"
-        ACCEPTED = "accepted", "Số liệu các đơn vị đã nộp và được chấp nhận"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="town_reports")
     version = models.PositiveSmallIntegerField("lần")
-    basis = models.CharField("nguồn số liệu", max_length=10, choices=Basis)
     document_no = models.CharField("số, ký hiệu văn bản", max_length=60)
     document_on = models.DateField("ngày văn bản")
+    signer = models.CharField("người ký", max_length=100)
     figures_on = models.DateField("số liệu tính đến ngày")
     file = models.FileField("văn bản", upload_to=document_name)
     file_name = models.CharField("tên tệp", max_length=200)
     digest = models.CharField("SHA-256", max_length=64)
+    sheets = models.FileField("biểu, danh sách kèm theo (Excel)", upload_to=document_name)
+    sheets_digest = models.CharField("SHA-256 của tệp Excel", max_length=64)
     issued_at = models.DateTimeField("ban hành lúc")
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người ban hành")
 
     class Meta:
         verbose_name = "báo cáo của thị xã"
         ordering = ["plan", "-version"]
-        constraints = [models.UniqueConstraint(fields=["plan", "version"], name="town_report_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "version"], name="town_report_version_once"),
+            models.UniqueConstraint(fields=["plan", "document_no"], name="town_report_number_once"),
+        ]
 
     def __str__(self):
         return f"Báo cáo số {self.document_no} ngày {self.document_on:%d/%m/%Y}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from households.models import Plan
 from povertyplan.accounts.models import Unit
 from reports.documents.blocks import Issuer, Signature
 
@@ -12,6 +13,10 @@ class LetterheadManager(models.Manager):
         if not code:
             return self.get(unit=None)
         return self.get(unit__code=code, unit__valid_from=valid_from)
+
+    def of_division(self, plan: Plan) -> "Letterhead":
+        """Of the division, which draws up the town's papers and receives what units hand in."""
+        return self.of(Unit.objects.on(plan.issued_on).filter(is_division=True).first())
 
     def of(self, unit: Unit | None) -> "Letterhead":
         """The row of `unit` (None: the town's People's Committee), or what can be assumed of one without a row."""

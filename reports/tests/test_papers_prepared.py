@@ -98,7 +98,7 @@ def test_each_remaining_household_has_one_reason_and_the_reasons_add_up(a_town, 
         "remaining.why.proposed": 1, "remaining.why.stuck": 1, "remaining.why.waiting": 1,
     }  # fmt: skip
     assert sum(reasons.values()) == value(report, "remaining")
-    assert "Có 01 hộ có vướng mắc: Hồ Thị Năm (Tổ dân phố 1)." in text(report, "difficulties")
+    assert "Có 01 hộ có vướng mắc: Hồ Thị Năm (Tổ dân phố 1): chưa có đất." in text(report, "difficulties")
 
 
 def test_loans_are_never_added_to_grants(plan, tu_ha, a_household, bank, housing):
@@ -176,3 +176,19 @@ def test_a_household_that_needs_nothing_does_not_stop_the_plan_once_that_is_said
     assert not paper.problems
     row = next(row for row in paper.annexes[0].blocks[0].rows if row.cells[1] == "Lê Thị Không Cần")
     assert row.cells[-1] == "Không có nhu cầu vì Hộ tự vươn lên"
+
+
+def test_the_plan_of_a_body_tells_what_it_means_to_give_apart_from_what_communes_estimate(a_town, housing, unit):
+    roof = Need.objects.in_plan(a_town).led_by(unit("QLDT")).get(household__head="Nguyễn Văn Một")
+    Need.objects.filter(pk=roof.pk).update(planned_quarter=4, planned_amount=40_000_000, planned_source="local")
+    steps.record_measure(
+        roof, by=housing, stage="planned", planned_on=DAY(2022, 10, 1), what="Tôn lợp", kind="in_kind",
+        source="mobilised", planned_amount=15_000_000,
+    )  # fmt: skip
+    paper = prepared(a_town, unit("QLDT"), "plan")
+    assert (value(paper, "intended.grants"), value(paper, "planned.grants")) == (15_000_000, 40_000_000)
+    told = text(paper, "money")
+    assert "Đơn vị dự kiến hỗ trợ 15.000.000 đồng." in told
+    assert "Các xã, phường dự kiến cho các nhu cầu đơn vị chủ trì 40.000.000 đồng." in told
+    means, estimated = next(part.tables for part in paper.parts if part.key == "money")
+    assert (means.rows[-2].cells[1], estimated.rows[-2].cells[2]) == (15_000_000, 40_000_000)

@@ -13,16 +13,16 @@ from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import AccessLog
 from povertyplan.accounts.roles import Permission as P
 from povertyplan.sheets import sheet_response
-from reports import submitting
+from reports import digests, submitting
 from reports.board import columns, newest_letters, rows, state_tag, status_tag, tallies, what_is_asked
 from reports.board_sheet import board_sheet
 from reports.drafting.preparing import facts_of, is_prepared
 from reports.drafting.texts import draft_of
 from reports.filters import ObligationFilter
-from reports.forms import ReturnForm, SubmissionForm
+from reports.forms import CheckFileForm, ReturnForm, SubmissionForm
 from reports.freezing import told
-from reports.models import Obligation, Submission
-from reports.views.files import word_or_pdf
+from reports.models import Letterhead, Obligation, Submission
+from reports.views.files import checked, word_or_pdf
 
 
 @allowed(P.VIEW_SUBMISSIONS)
@@ -172,10 +172,19 @@ def document(request, pk, ending):
 
 @allowed(P.VIEW_SUBMISSIONS)
 def receipt(request, pk):
-    """One page to print: what was received when, from whom, and the digests that nobody can argue with."""
+    """One page to print: what was received when, from whom, and the digests that nobody can argue with.
+
+    Sent with a file, it says whether that is what was handed in.
+    """
     version = _version(request.user, pk)
     owed = _obligation(request.user, version.obligation_id)
+    files = digests.of_submission(version)
+    form = CheckFileForm(request.POST or None, request.FILES or None)
     context = {
+        "head": Letterhead.objects.of_division(owed.plan),
+        "files": files,
+        "check": form,
+        "answer": checked(form, files),
         "version": version,
         "owed": owed,
         "first": owed.first_at,

@@ -55,10 +55,7 @@ def _nothing_prepared():
 
 def _save(form: WritingForm, opened: Opened, asked: str, *, by) -> int:
     """Saves what was changed, and the text that a button asks to take over; returns how many of both."""
-    changed, paper = form.changed(), form.paper()
-    if take := chosen(offers(opened.owed, opened.prepared), asked):
-        section, text = take
-        changed = [one for one in changed if one.section != section] + [form.written(section, text)]
+    changed, paper = form.to_save(chosen(offers(opened.owed, opened.prepared), asked))
     if changed or paper:
         texts.write(opened.owed, changed=changed, offered=opened.prepared.offered, by=by, paper=paper)
     return len(changed) + bool(paper)

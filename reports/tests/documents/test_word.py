@@ -8,9 +8,10 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reports.documents.blocks import Paragraph
-from reports.documents.measuring import width
+from reports.documents.blocks import Column, Kind, Paragraph, Row, Table
+from reports.documents.measuring import CELL_MARGINS, width
 from reports.documents.styles import FRAMES
+from reports.documents.word_tables import widths_of
 from reports.tests.documents.conftest import a_paper, a_table, opened, with_annexes, words_of
 
 
@@ -214,6 +215,25 @@ def test_long_names_keep_the_table_on_the_page():
     file = opened(words_of(a_paper(body=(type(table)(table.columns, rows),))))
     grid = [int(w) for w in file.tables[1]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")]
     assert sum(grid) == pytest.approx(164 * 56.7, abs=10) and min(grid) > 300
+
+
+def rows_kept(table) -> list[bool]:
+    """Of each row below the head, whether it stays on one page with the next."""
+    below = [row for row in table._tbl.tr_lst if not row.xpath("./w:trPr/w:tblHeader")]
+    return [bool(row.xpath("./w:tc[1]/w:p[1]/w:pPr/w:keepNext")) for row in below]
+
+
+def test_a_small_table_stays_on_one_page_and_the_sum_of_a_long_one_is_never_alone():
+    small, long = (opened(words_of(a_paper(body=(a_table(rows), Paragraph("Hết."))))) for rows in (5, 40))
+    assert rows_kept(small.tables[1]) == [True] * 5 + [False]
+    assert rows_kept(long.tables[1]) == [False] * 39 + [True, False]
+
+
+def test_a_narrow_column_is_wide_enough_for_its_number():
+    columns = tuple(Column(f"c{n}", "Y", Kind.NUMBER) for n in range(12))
+    table = Table(columns, (Row((1,) * 12),), numbered=True)
+    widths, size = widths_of(table, 460)
+    assert min(widths) >= width("(12)", size) + CELL_MARGINS
 
 
 def test_the_shipped_templates_are_what_their_maker_makes():
