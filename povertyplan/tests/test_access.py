@@ -278,6 +278,20 @@ def test_a_body_that_has_no_part_in_it_finds_nothing(name, keywords, view, world
     assert state_of(world) == before
 
 
+@at_every_address
+def test_a_coordinating_body_opens_the_need_and_moves_nothing(name, keywords, view, world, unit, a_user, client_of):
+    """It adds measures and notes; where the need goes is its lead body's and the division's."""
+    if not name.startswith("need") or not keywords:
+        return
+    client, path = client_of(a_user("agency", unit("MTTQ"))), address_of(name, keywords, world)
+    need = type(world["need"]).objects.filter(pk=world["need"].pk)
+    before = need.values().get()
+    theirs = {"need", "need_measure", "need_measure_plan", "need_note", "need_ask"}
+    assert client.get(path).status_code == (200 if name in theirs else 403), path
+    client.post(path, {"act": "take_up", "need": need.get().pk, "text": "Ghi chú", "due_on": "30/9/2022", "version": 1})
+    assert need.values().get() == before
+
+
 def state_of(world) -> list:
     """Every stored value of the world's objects."""
     return [type(row).objects.filter(pk=row.pk).values().get() for row in world.values()]
