@@ -124,6 +124,13 @@ class ExitFilter(ListFilter):
     )
     reason = df.ChoiceFilter(label="Lý do", choices=Movement.Reason.choices, empty_label="Tất cả")
 
+    official = df.ChoiceFilter(
+        label="Kết quả chính thức",
+        choices=[("none", "Chưa có (sơ bộ)"), ("any", "Đã có"), ("differs", "Khác kết quả sơ bộ")],
+        method="conclude",
+        empty_label="Tất cả",
+    )
+
     class Meta:
         model = Movement
         fields = ()
@@ -138,3 +145,9 @@ class ExitFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset).in_turn()
+
+    def conclude(self, queryset, name, value):
+        decided = queryset.decided()
+        if value == "differs":
+            return decided.differing()
+        return decided.filter(official="") if value == "none" else decided.exclude(official="")

@@ -26,7 +26,7 @@ class Turn:
     outcome: str
     movement: int
     commune: int  # in whose table it is counted
-    rejected: bool = False  # the annual review did not accept the exit, so the household is back
+    rejected: bool = False  # the annual review did not accept it: the exit, so the household is back, or the increase
 
 
 @dataclass(slots=True)
@@ -97,7 +97,9 @@ def _turns(official: bool, places: dict[int, int]) -> dict[int, list[Turn]]:
         outcome = said or outcome if official else outcome
         found[household].append(Turn(day, kind not in DECREASES, kind, outcome, pk, places.get(pk, home)))
         if rejected:
-            found[household].append(Turn(ended_on, True, Kind.OTHER_INCREASE, "", pk, home, rejected=True))
+            back = kind in DECREASES
+            as_kind = Kind.OTHER_INCREASE if back else Kind.OTHER_DECREASE
+            found[household].append(Turn(ended_on, back, as_kind, "", pk, home, rejected=True))
     for own in found.values():
         own.sort(key=lambda turn: (turn.day, turn.movement, turn.rejected))
         _place_before_moves(own, places)

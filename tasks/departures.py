@@ -67,6 +67,7 @@ def withdraw(decision: Decision, *, reason: str, by: User) -> Decision:
         movement.refresh_from_db()
         if movement.stage == Movement.Stage.DECIDED:  # a move within the town is two movements, undone together
             undo(movement, reason=reason, by=by)
+    changes.take_back_conclusions(decision, reason=reason, by=by)
     return changes.mark_withdrawn(decision, reason=reason, by=by)
 
 

@@ -1,10 +1,12 @@
 """The verbs that change a household: each is atomic, names its actor, and leaves a line in the diary.
 
 `facts` is what is known and seen, `people` who came into a household and left it, `proposals` is leaving the list,
-`increases` coming onto it, `decisions` is the paper that decides it, `regrouping` is households that split, join or
-move within the town, `reviews` is what a proposal rests on, `years` begins and closes a year.
+`increases` coming onto it, `conclusions` what the annual review makes of both, `decisions` is the paper that decides
+it, `regrouping` is households that split, join or move within the town, `reviews` is what a proposal rests on,
+`years` begins and closes a year.
 """
 
+from households.changes.conclusions import conclude, take_back_conclusions, to_conclude
 from households.changes.decisions import correct_decision, decided_by, keep_file, mark_withdrawn, open_decision
 from households.changes.facts import (
     add_member,
@@ -46,6 +48,7 @@ __all__ = [
     "attach",
     "change_head",
     "close_year",
+    "conclude",
     "correct_decision",
     "decide",
     "decided_by",
@@ -73,6 +76,8 @@ __all__ = [
     "see",
     "split_off",
     "take_back",
+    "take_back_conclusions",
+    "to_conclude",
     "undo",
     "withdraw_proposal",
     "write_note",

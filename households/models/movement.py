@@ -131,6 +131,10 @@ class MovementQuerySet(WatchedMovements):
             "undone_by__unit",
         ).prefetch_related("files__added_by", "review__deprivations")
 
+    def differing(self):
+        """Those of which the annual review says otherwise than the commune's decision."""
+        return self.filter(Q(official=Official.REJECTED) | ~Q(official_outcome="") & ~Q(official_outcome=F("outcome")))
+
     def by_commune(self) -> list[Unit]:
         """The communes of these households, each with `waiting`, how many; those with most come first."""
         counts = dict(self.order_by().values_list("household__commune").annotate(count=Count("pk")))
@@ -300,6 +304,29 @@ class Movement(models.Model):
     def what(self) -> str:
         """What happens and why, in a few words: an exit by its reason, a relapse by its kind."""
         return self.get_reason_display() if self.reason else self.get_kind_display()
+
+    @property
+    def preliminary_text(self) -> str:
+        """What the commune's own decision said."""
+        return self._said(self.outcome)
+
+    @property
+    def official_text(self) -> str:
+        """What the annual review says; empty until it has said something."""
+        if self.official == Official.REJECTED:
+            return "Không công nhận: vẫn là hộ nghèo" if self.is_decrease else "Không công nhận: không phải hộ nghèo"
+        return self._said(self.official_outcome or self.outcome) if self.official else ""
+
+    @property
+    def differs(self) -> bool:
+        """The annual review says otherwise than was said before; `differing` asks the same in SQL."""
+        other = self.official_outcome and self.official_outcome != self.outcome
+        return self.official == Official.REJECTED or bool(other)
+
+    def _said(self, outcome: str) -> str:
+        if self.kind != Kind.EXIT:
+            return self.get_kind_display()
+        return f"Thoát nghèo, {Outcome(outcome).label.lower()}" if outcome else "Thoát nghèo"
 
     @property
     def title(self) -> str:

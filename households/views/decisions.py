@@ -24,6 +24,7 @@ def decisions(request):
         "page": Paginator(filter.qs.with_counts().select_related("unit"), 50).get_page(request.GET.get("page")),
         "several_communes": request.user.commune is None,
         "to_decide": waiting if request.user.may(P.DECIDE_EXIT) else 0,
+        "may_decide": request.user.may(P.DECIDE_EXIT),
     }
     return render(request, "decisions/list.html", context)
 
@@ -39,6 +40,7 @@ def decision(request, pk):
         "decision": paper,
         "movements": movements.order_by("stage", *order),
         "concluded": concluded.order_by(*order),
+        "differing": concluded.differing().count(),
         "lines": paper.lines.select_related("by__unit"),
         "may_change": request.user.may(P.DECIDE_EXIT) and not paper.is_withdrawn,
     }

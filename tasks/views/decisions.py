@@ -113,5 +113,6 @@ def withdraw(request, pk):
         else:
             messages.success(request, f"Đã hủy quyết định số {paper.number}.")
             return redirect("decision", pk)
-    lead = f"{paper.decided} hộ trở lại như trước quyết định. Quyết định và lý do hủy vẫn được giữ."
+    many = paper.concluded if paper.is_annual else paper.decided
+    lead = f"{many} hộ trở lại như trước quyết định. Quyết định và lý do hủy vẫn được giữ."
     return page_of(request, paper, form, f"Hủy quyết định số {paper.number}", "Hủy quyết định", lead)
