@@ -28,6 +28,7 @@ from povertyplan.demo import (
     reached,
     reminded,
     reviewed,
+    risen,
     told,
     watched,
 )
@@ -60,6 +61,7 @@ def play(plan: Plan) -> None:
     reached.play(cast, plan)
     asked.play(cast, plan)
     watched.play(cast, plan)
+    risen.play(cast, plan)
     pictured.play()
     planned.say_who_needs_nothing(cast, plan)
     papers.play(plan)
