@@ -26,6 +26,7 @@ from povertyplan.demo import (
     pictured,
     planned,
     reached,
+    regrouped,
     reminded,
     reviewed,
     risen,
@@ -63,6 +64,7 @@ def play(plan: Plan) -> None:
     watched.play(cast, plan)
     risen.play(cast, plan)
     pictured.play()
+    regrouped.play(cast, plan)
     planned.say_who_needs_nothing(cast, plan)
     papers.play(plan)
     beside.play(cast, plan)

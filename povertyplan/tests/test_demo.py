@@ -72,7 +72,8 @@ def test_by_the_demos_day_there_is_work_of_every_kind(demo):
 
 
 def test_everything_was_done_by_the_person_it_belongs_to(demo):
-    for movement in Movement.objects.filter(from_list=False).select_related("proposed_by", "household"):
+    proposed = Movement.objects.filter(from_list=False).exclude(proposed_by=None)  # who splits or moves is not
+    for movement in proposed.select_related("proposed_by", "household"):
         assert movement.proposed_by.unit_id == movement.household.commune_id
     for measure in Measure.objects.select_related("need", "recorded_by"):
         helpers = {measure.need.lead_id, *measure.need.coordinators.values_list("pk", flat=True)}
@@ -96,3 +97,13 @@ def test_each_role_has_an_account(demo):
     assert roles.count("commune") >= 2
     assert roles.count("agency") >= 2
     assert {"division", "leader", "administrator"} <= set(roles)
+
+
+def test_a_household_has_split_and_another_has_moved_within_the_town(demo):
+    split = Movement.objects.decided().get(reason="split_off")
+    moved = Movement.objects.decided().get(reason="moved_in")
+    now = as_json(figures(demo, datetime.date(2022, 9, 16)))
+    assert now["listed"] == 177
+    assert Household.objects.beside_the_plan(demo).get() == split.household
+    assert split.household.member_count >= 1 and split.other_household.member_count >= 1
+    assert moved.relocation_to.from_hamlet.commune != moved.household.commune

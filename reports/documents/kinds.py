@@ -10,6 +10,7 @@ from households.models import Plan
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Permission as P
 from reports.documents import (
+    card_papers,
     household_papers,
     movement_paper,
     needs_by_commune,
@@ -202,6 +203,29 @@ KINDS = {
             P.VIEW_SUBMISSIONS,
             EVERYBODY,
             file_name="tinh-hinh-nop-bao-cao",
+        ),
+        Kind(
+            "card",
+            "Phiếu hộ: mỗi hộ một tờ",
+            card_papers.build,
+            P.VIEW_HOUSEHOLDS,
+            frozenset({Of.COMMUNE}),
+            forms=(Form.PDF, Form.DOCX),
+            frame=LETTER,
+            file_name="phieu-ho",
+            group=Group.LISTS,
+            by_household=True,
+        ),
+        Kind(
+            "card_blank",
+            "Phiếu hộ trống để đi thăm hộ",
+            card_papers.build_blank,
+            P.VIEW_HOUSEHOLDS,
+            EVERYBODY,
+            forms=(Form.PDF, Form.DOCX),
+            frame=LETTER,
+            file_name="phieu-ho-trong",
+            group=Group.LISTS,
         ),
         Kind(
             "reminder",
