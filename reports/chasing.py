@@ -69,8 +69,8 @@ def _behind(plan: Plan, units: Iterable[Unit], on: date) -> list[Behind]:
     owed = _by_unit(missing.filter(due_on__lt=on).order_by("due_on", "kind").select_related("unit"), "unit_id")
     coming = _by_unit(missing.filter(due_on__gte=on).order_by("due_on").select_related("unit"), "unit_id")
     slow, overdue = (_by_unit(needs.with_faces(), "lead_then") for needs in late_needs(plan, units, on))
-    letters = ReminderLetter.objects.filter(plan=plan, unit__in=units, sent_on__lte=on).order_by("sent_on", "pk")
-    last = {letter.unit_id: letter for letter in letters}
+    letters = ReminderLetter.objects.filter(plan=plan, unit__in=units, sent_on__lte=on).select_related("unit")
+    last = {letter.unit_id: letter for letter in letters.order_by("sent_on", "pk")}
     return [
         Behind(
             unit,

@@ -11,14 +11,16 @@ from reports.documents.blocks import Column, Document, Kind, Note, Row, Table
 from reports.documents.orders import Order
 from reports.documents.wording import counted
 from reports.figures import figures
-from reports.models import Obligation, ObligationKind, Submission
+from reports.further import to_tell
+from reports.models import Obligation, ObligationKind, Period, Submission
 
 
 def build(order: Order) -> Document:
     found = figures(order.plan, order.as_of).obligations
-    tables = [table(order, kind) for kind in ObligationKind]
+    tables = [table(order, ObligationKind(kind).label, kind=kind) for kind in ObligationKind]
     notes = [_note(kind, found[kind]) for kind in ObligationKind] if order.unit is None else []
     blocks = [block for pair in zip(tables, notes, strict=True) for block in pair] if notes else tables
+    blocks += _further(order)
     subject = f"Tình hình nộp kế hoạch, báo cáo công tác giảm nghèo năm {order.plan.year}"
     return order.paper(
         type_name="BIỂU TỔNG HỢP",
@@ -37,7 +39,15 @@ def _note(kind: str, owed) -> Note:
     )
 
 
-def table(order: Order, kind: str) -> Table:
+def _further(order: Order) -> list[Table]:
+    """Of each further report the period to be told on the day of the paper, where the unit owes it."""
+    periods = to_tell(Period.objects.in_plan(order.plan).begun(order.as_of), order.as_of)
+    tables = (table(order, str(period), period=period) for period in periods)
+    return [one for one in tables if one.rows]
+
+
+def table(order: Order, title: str, **which) -> Table:
+    """`which`: of which kind, or of which period."""
     columns = (
         Column("number", "STT", Kind.NUMBER, adds_up=False, centred=True),
         Column("unit", "Đơn vị"),
@@ -49,14 +59,13 @@ def table(order: Order, kind: str) -> Table:
         Column("status", "Thời hạn"),
         Column("state", "Kiểm tra"),
     )
-    owed = _owed(order, kind)
+    owed = _owed(order, which)
     rows = list(_rows(owed, order.as_of))
-    label = ObligationKind(kind).label
-    return Table(columns, tuple(rows), title=label, empty="Không có đơn vị nào phải nộp")
+    return Table(columns, tuple(rows), title=title, empty="Không có đơn vị nào phải nộp")
 
 
-def _owed(order: Order, kind: str) -> list[Obligation]:
-    owed = Obligation.objects.in_plan(order.plan).filter(kind=kind).with_moments(order.as_of).select_related("unit")
+def _owed(order: Order, which: dict) -> list[Obligation]:
+    owed = Obligation.objects.in_plan(order.plan).filter(**which).with_moments(order.as_of).select_related("unit")
     if order.unit is not None:
         owed = owed.of_unit(order.unit)
     return sorted(owed, key=lambda one: (one.unit.kind != Unit.Kind.COMMUNE, one.unit.order))

@@ -3,12 +3,16 @@
 from django.db import models
 from django.db.models import Count, Min
 
+from povertyplan import clock
 from povertyplan.accounts.models import User
+
+KEPT_DAYS = 400  # after a matter is over
 
 
 class NoticeKind(models.TextChoices):
     """What a matter waits for. Of the two kinds of late, the `_elsewhere` ones are for who watches over the bodies."""
 
+    CHASED = "chased", "Công văn đôn đốc"
     OWED = "owed", "Văn bản sắp đến hạn, quá hạn"
     RETURNED = "returned", "Văn bản bị trả lại"
     EXIT_RETURNED = "exit_returned", "Đề nghị thoát nghèo bị trả lại"
@@ -36,6 +40,10 @@ class NoticeQuerySet(models.QuerySet):
 
     def to_mail(self):
         return self.unread().filter(mailed_at=None)
+
+    def old(self):
+        """Long over: nothing asks any more whether the matter was told."""
+        return self.filter(settled_on__lt=clock.days_ago(KEPT_DAYS))
 
     def counts_by_kind(self) -> list[tuple[str, int, object]]:
         """(kind, how many, the oldest day) of each kind, in the order of `NoticeKind`."""

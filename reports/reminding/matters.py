@@ -16,7 +16,8 @@ from households.watching import Watch
 from povertyplan.accounts.models import Unit, User
 from povertyplan.accounts.roles import Role
 from reports.board import lowered, status_tag, what_is_asked
-from reports.models import Notice, Obligation, Submission
+from reports.chasing import all_behind
+from reports.models import Notice, Obligation, ReminderLetter, Submission
 from tasks.models import Need, Question
 
 Kind = Notice.Kind
@@ -63,6 +64,7 @@ def matters(on: date) -> Iterator[Matter]:
         yield from _returned(plan, people)
         yield from _questions(plan, on, people)
         yield from _exits(plan, on, people)
+        yield from _chased(plan, on, people)
     yield from _visits(on, people)
 
 
@@ -110,6 +112,22 @@ def call_of(due_on: date, on: date) -> str:
     """Which reminder it is: "7", "3", "1" for so many days ahead at the most, or "late"."""
     left = (due_on - on).days
     return "late" if left < 0 else next((str(days) for days in DAYS_BEFORE if left <= days), "")
+
+
+def _chased(plan: Plan, on: date, people: People) -> Iterator[Matter]:
+    """The newest reminder letter to a unit, as long as the unit is behind."""
+    for found in all_behind(plan, on):
+        if found.last:
+            yield chased(found.last, people)
+
+
+def chased(letter: ReminderLetter, people: People) -> Matter:
+    """What the unit's people read of it; the letter itself goes on paper."""
+    verb = "đề nghị" if letter.unit.is_requested else "đôn đốc"
+    number = f" (số {letter.number})" if letter.number else ""
+    text = f"UBND thị xã {verb} ngày {letter.sent_on:%d/%m/%Y}{number}: {letter.told}"
+    page = reverse("submissions") if letter.unit.is_commune else reverse("home")
+    return Matter(Kind.CHASED, str(letter.pk), text, page, people.of(letter.unit))
 
 
 def _returned(plan: Plan, people: People) -> Iterator[Matter]:

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from povertyplan import clock
 from povertyplan.accounts.models import User
-from reports.models import Notice
-from reports.reminding.matters import Matter, matters
+from reports.models import Notice, ReminderLetter
+from reports.reminding.matters import Matter, People, chased, matters
 
 BATCH = 500
 
@@ -51,6 +51,13 @@ def write_notices(on: date) -> Noticed:
         Notice.objects.filter(pk__in=gone[start : start + BATCH]).update(settled_on=on)
     _take_up_again(wanted, there)
     return Noticed(new, len(gone))
+
+
+@transaction.atomic
+def tell_at_once(letter: ReminderLetter) -> None:
+    """A reminder letter went out: its unit's people see it on their first screen, not only the next morning."""
+    found = notices_of([chased(letter, People())], clock.today())
+    Notice.objects.bulk_create(found, ignore_conflicts=True)
 
 
 def _compared(wanted: list[Notice]) -> tuple[dict[tuple, date | None], list[int]]:

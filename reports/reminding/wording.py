@@ -9,6 +9,7 @@ from reports.models import Notice
 Kind = Notice.Kind
 
 LINES = {
+    Kind.CHASED: "Thực hiện {n} công văn đôn đốc",
     Kind.OWED: "Nộp {n} văn bản sắp đến hạn hoặc đã quá hạn",
     Kind.RETURNED: "Bổ sung {n} văn bản được trả lại",
     Kind.EXIT_RETURNED: "Bổ sung {n} đề nghị thoát nghèo được trả lại",
@@ -26,8 +27,9 @@ WATCHED = {Kind.TAKE_UP_ELSEWHERE, Kind.OVERDUE_ELSEWHERE}  # things to know, no
 
 def line(kind: str, count: int, user: User) -> str:
     """ "Tiếp nhận 3 nhu cầu quá hạn tiếp nhận"; for the Front "Đề nghị tiếp nhận 3 nhu cầu …"."""
-    text = LINES[kind].replace("Nộp", "gửi") if _is_asked(user) else LINES[kind]
-    text = text.format(n=count)
+    text = LINES[kind].format(n=count)
+    if _is_asked(user):
+        text = text.replace("Nộp", "gửi").replace("Thực hiện", "xem").replace("đôn đốc", "của UBND thị xã")
     return f"Đề nghị {text[0].lower()}{text[1:]}" if _is_asked(user) and kind not in WATCHED else text
 
 

@@ -11,7 +11,9 @@ from povertyplan.accounts.models import AccessLog
 from reports.chasing import all_behind, answer_by, behind, late_needs, note_sent
 from reports.documents.kinds import KINDS
 from reports.documents.orders import Order
-from reports.models import ReminderLetter
+from reports.models import Notice, ReminderLetter
+from reports.reminding.noticing import tell_at_once, write_notices
+from reports.reminding.wording import line
 from reports.submitting import submit
 from reports.tests.reading import count_of
 from tasks.models import Need
@@ -122,6 +124,30 @@ def test_that_it_was_sent_is_noted_and_shown(a_town, division, unit, client_of):
     assert AccessLog.objects.filter(subject__startswith="Công văn đôn đốc").exists()
     assert "15/09/2022, 125/UBND-LĐTBXH" in client.get("/submissions/reminders/").text
     assert behind(a_town, unit("QLDT"), TODAY).last == letter
+
+
+def test_its_people_see_it_until_they_are_behind_no_more(plan, division, officer, client_of):
+    def told():
+        return list(Notice.objects.of(officer).unread().filter(kind="chased").values_list("text", flat=True))
+
+    sent = {"number": "125/UBND-LĐTBXH", "sent_on": "16/09/2022"}
+    client_of(division).post(f"/submissions/reminders/{officer.unit.code}/", sent)
+    [text] = told()
+    assert text == "UBND thị xã đôn đốc ngày 16/09/2022 (số 125/UBND-LĐTBXH): kế hoạch triển khai"
+    assert "Thực hiện 1 công văn đôn đốc" in client_of(officer).get("/").text
+    write_notices(TODAY)
+    assert len(told()) == 1, "the morning does not tell it again"
+    owed = plan.obligations.get(unit=officer.unit, kind="plan")
+    submit(owed, document_no="1/KH", document_on=TODAY, text="Tóm tắt", by=officer)
+    write_notices(TODAY)
+    assert told() == []
+
+
+def test_the_front_sees_a_request(plan, division, unit, a_user):
+    front = a_user("agency", unit("MTTQ"))
+    tell_at_once(note_sent(plan, unit("MTTQ"), sent_on=TODAY, by=division))
+    assert Notice.objects.of(front).get().text == "UBND thị xã đề nghị ngày 16/09/2022: kế hoạch triển khai"
+    assert line("chased", 1, front) == "Đề nghị xem 1 công văn của UBND thị xã"
 
 
 def test_a_wrong_day_is_said(a_town, division, client_of):

@@ -11,6 +11,7 @@ from reports import chasing
 from reports.documents.kinds import KINDS
 from reports.documents.orders import Order
 from reports.forms import SentForm
+from reports.reminding.noticing import tell_at_once
 
 
 @allowed(P.REVIEW_SUBMISSIONS)
@@ -28,7 +29,7 @@ def reminder(request, unit_code):
     form = SentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            chasing.note_sent(plan, unit, by=request.user, **form.cleaned_data)
+            tell_at_once(chasing.note_sent(plan, unit, by=request.user, **form.cleaned_data))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from povertyplan.accounts.models import KeptForm, SentForm
 from reports.documents.asking import throw_away_old
+from reports.models import Notice
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         kept, _ = KeptForm.objects.old().delete()
         sent, _ = SentForm.objects.old().delete()
         papers = throw_away_old()
+        Notice.objects.old().delete()
         self.stdout.write(
             f"Đã xóa {kept} biểu mẫu giữ quá hạn, {sent} khóa biểu mẫu cũ, {papers} tệp văn bản cũ và các phiên đã hết."
         )
