@@ -171,5 +171,6 @@ def test_only_the_division_may(a_town, unit, officer, leader, division, client_o
 def test_the_list_of_late_needs_leads_there(a_town, division, housing, client_of):
     assert Need.objects.overdue(TODAY).exists()
     assert "Đôn đốc cơ quan chậm" in client_of(division).get("/needs/?state=overdue").text
+    assert "/submissions/reminders/QLDT/" in client_of(division).get("/needs/?state=overdue&lead=QLDT").text
     assert "Đôn đốc cơ quan chậm" not in client_of(division).get("/needs/").text
     assert "Đôn đốc cơ quan chậm" not in client_of(housing).get("/needs/?state=overdue").text
