@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_further_reports'),
+        ('reports', '0012_town_reports'),
     ]
 
     operations = [
