@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from households import changes
-from households.models import Decision, Diary, Hamlet, Household, Member, Movement, PersonEvent, Plan
+from households.models import Cause, Decision, Diary, Hamlet, Household, Member, Movement, PersonEvent, Plan
 from households.models.movement import Stage
 from households.resources import HouseholdResource
 from povertyplan import clock
@@ -30,8 +30,7 @@ from tasks.states import COUNTED, IN_QUEUE
 
 FIRST, LAST = date(2022, 8, 1), date(2022, 12, 20)
 ROWS = (Household, Movement, Decision, Diary, Need, Step, Member, PersonEvent, Question)
-some = st.integers(0, 5)  # which household, need or person of those there are
-day_offsets = st.integers(0, 150)
+some = st.integers(0, 9)  # which household, need or person of those there are
 
 
 class AnyYear(RuleBasedStateMachine):
@@ -82,6 +81,10 @@ class AnyYear(RuleBasedStateMachine):
     def household(self, which: int) -> Household:
         return self.households[which % len(self.households)]
 
+    def listed(self, which: int) -> Household:
+        """One of those that the year's list names: pages show the others no form for looks and needs."""
+        return self.of(Household.objects.in_plan(self.plan), which)
+
     def of(self, queryset, which: int):
         rows = list(queryset.order_by("pk"))
         return rows[which % len(rows)] if rows else None
@@ -108,6 +111,15 @@ class AnyYear(RuleBasedStateMachine):
             by=self.officer_of(household), outcome=outcome,
         )  # fmt: skip
 
+    @rule(which=some, kind=st.sampled_from(["relapse", "newly_poor", "from_near_poor"]), back=st.integers(-2, 20))
+    def propose_a_return(self, which, kind, back):
+        household = self.household(which)
+        self.attempt(
+            changes.propose_increase, household, plan=self.plan, kind=kind, on=self.today - timedelta(days=back),
+            evidence="Biên bản họp dân", by=self.officer_of(household),
+            cause=Cause.objects.first() if kind == "relapse" else None,
+        )  # fmt: skip
+
     @rule(which=some, agrees=st.booleans())
     def answer(self, which, agrees):
         movement = self.of(Movement.objects.open(), which)
@@ -117,6 +129,24 @@ class AnyYear(RuleBasedStateMachine):
             self.attempt(changes.agree, movement, by=self.cast["division"])
         else:
             self.attempt(changes.return_proposal, movement, reason="Thiếu biên bản", by=self.cast["division"])
+
+    @rule(which=some)
+    def carry_through(self, which):
+        """Whatever waits is agreed to and decided, so that walks come to returns and their undoing."""
+        if movement := self.of(Movement.objects.open(), which):
+            self.attempt(changes.agree, movement, by=self.cast["division"])
+            self.attempt(
+                departures.decide, [movement], decision_no=f"{which}/QĐ-UBND", decision_on=self.today,
+                by=self.cast["division"],
+            )  # fmt: skip
+
+    @rule(which=st.booleans(), people=st.integers(1, 5))
+    def a_household_that_no_list_named(self, which, people):
+        hamlet = Hamlet.objects.named(self.cast["tu_ha" if which else "binh_tien"], "Thôn 2")
+        self.attempt(
+            changes.add_household, hamlet, plan=self.plan, head=f"Võ Thị {len(self.households)}",
+            member_count=people, by=self.cast["officer" if which else "stranger"],
+        )  # fmt: skip
 
     @rule(which=some)
     def withdraw(self, which):
@@ -195,13 +225,13 @@ class AnyYear(RuleBasedStateMachine):
 
     @rule(which=some, type=st.sampled_from(["credit", "livestock", "basic_service"]))
     def add_a_need(self, which, type):
-        household = self.household(which)
+        household = self.listed(which)
         type = NeedType.objects.get(code=type)
         self.attempt(steps.add, household, plan=self.plan, type=type, by=self.officer_of(household))
 
     @rule(which=some, progress=st.sampled_from(["under_way", "stuck"]))
     def look(self, which, progress):
-        household = self.household(which)
+        household = self.listed(which)
         with suppress(changes.Refused), clock.assume(self.today), transaction.atomic():
             looks.see(
                 household, plan=self.plan, progress=progress, on=self.today, note="Đã đến thăm",
