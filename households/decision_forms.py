@@ -40,7 +40,7 @@ class PaperForm(WarningsForm):
     signer_title = forms.CharField(
         label="Chức vụ người ký", max_length=100, required=False, help_text="Ví dụ Chủ tịch UBND phường"
     )
-    file = PaperField(label="Tệp quyết định (không bắt buộc)", required=False)
+    file = PaperField(label="Tệp quyết định", required=False)
 
     def __init__(self, data, files=None, *, unit: Unit | None, initial: dict | None = None):
         super().__init__(data, files, initial=usual_signer(unit) | (initial or {}))

@@ -36,14 +36,10 @@ class IncreaseForm(FindingsForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         if len(kinds) == 1:
             self.initial["kind"] = kinds[0]
+        self.fields["cause"].required = kinds == [Kind.RELAPSE]
+        self.fields["cause"].error_messages["required"] = "Hãy chọn nguyên nhân tái nghèo."
         if Kind.RELAPSE not in kinds:
             del self.fields["cause"]
-
-    def clean(self):
-        data = super().clean()
-        if data.get("kind") == Kind.RELAPSE and not data.get("cause") and "cause" not in self.errors:
-            self.add_error("cause", "Hãy chọn nguyên nhân tái nghèo.")
-        return data
 
     conclusion = PovertyClass.POOR.label
 

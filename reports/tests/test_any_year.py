@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -165,6 +165,48 @@ class AnyYear(RuleBasedStateMachine):
     def undo(self, which):
         if movement := self.of(Movement.objects.decided(), which):
             self.attempt(departures.undo, movement, reason="Ghi nhầm hộ", by=self.cast["division"])
+
+    @rule(which=some, kind=st.sampled_from(["relapse", "newly_poor", "from_near_poor"]), back=st.integers(-2, 20))
+    def propose_to_come(self, which, kind, back):
+        household = self.household(which)
+        self.attempt(
+            changes.propose_increase, household, plan=self.plan, kind=kind, on=self.today - timedelta(days=back),
+            evidence="Giấy đề nghị", cause=Cause.objects.first(), by=self.officer_of(household),
+        )  # fmt: skip
+
+    @rule(
+        which=some, back=st.integers(-2, 20), answers=st.lists(st.sampled_from(["confirmed", "rejected"]), max_size=3)
+    )
+    def review_the_year(self, which, back, answers):
+        unit, on = self.household(which).commune, self.today - timedelta(days=back)
+
+        def conclude():
+            facts = {"number": f"{which}/RS", "signed_on": on, "kind": "annual", "by": self.cast["division"]}
+            decision = changes.open_decision(unit, **facts)
+            waiting = changes.to_conclude(self.plan, unit)
+            if not waiting or not answers:
+                raise changes.Refused("Không có gì để kết luận.")
+            changes.conclude(zip(waiting, answers, strict=False), decision=decision, by=self.cast["division"])
+
+        self.attempt(conclude)
+
+    @rule(which=some)
+    def withdraw_a_decision(self, which):
+        decision = self.of(
+            Decision.objects.standing().with_counts().filter(Q(decided__gt=0) | Q(concluded__gt=0)), which
+        )
+        if decision is not None:
+            self.attempt(departures.withdraw, decision, reason="Ghi nhầm", by=self.cast["division"])
+
+    @rule(which=some, back=st.integers(-2, 20))
+    def correct_a_day(self, which, back):
+        decision = self.of(Decision.objects.standing().with_counts().filter(Q(decided__gt=0)), which)
+        day = self.today - timedelta(days=back)
+        if decision is not None and day != decision.signed_on:
+            self.attempt(
+                changes.correct_decision, decision, number=decision.number, signed_on=day, signer="", signer_title="",
+                reason="Gõ nhầm ngày", by=self.cast["division"],
+            )  # fmt: skip
 
     @rule(which=some, people=st.integers(0, 3), back=st.integers(-1, 40), with_needs=st.booleans())
     def split(self, which, people, back, with_needs):
