@@ -100,11 +100,18 @@ class ChangeForm(SharedForm, MeasureForm):
     """A measure that was written down already: to put it right, or to say that what was planned was given."""
 
     def __init__(self, data=None, *, measure: Measure, planned: bool, initial=None):
-        super().__init__(data, need=measure.need, planned=planned, instance=measure, initial=initial)
+        shown = {name: getattr(measure, name) for name in ("planned_amount", "amount")} | (initial or {})
+        shown |= {name: _with_dots(shown[name]) for name in ("planned_amount", "amount")}
+        super().__init__(data, need=measure.need, planned=planned, instance=measure, initial=shown)
         self.share(measure, [name for name in self.Meta.fields if name in self.fields])
 
     def facts(self) -> dict:
         return super().facts() | {"version": self.cleaned_data["version"]}
+
+
+def _with_dots(amount) -> str | None:
+    """As people write it: 1.500.000"""
+    return None if amount is None else f"{int(amount):,}".replace(",", ".")
 
 
 def giving_form(data, measure: Measure) -> ChangeForm:

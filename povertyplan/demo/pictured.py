@@ -14,7 +14,8 @@ OLD_ROOF, NEW_ROOF = "#7c6f64", "#b5382a"
 
 
 def play() -> None:
-    helped = Measure.objects.given().filter(need__type__code="house_repair", planned_on=None).order_by("pk")
+    repaired = Measure.objects.given().filter(need__type__code="house_repair", planned_on=None)
+    helped = repaired.exclude(quantity=None).order_by("pk")  # the first gift of each need
     for measure in helped.select_related("recorded_by")[:2]:
         with clock.assume(measure.recorded_at):
             for shows, roof, holes in (("before", OLD_ROOF, True), ("after", NEW_ROOF, False)):

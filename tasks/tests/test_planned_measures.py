@@ -85,7 +85,7 @@ def test_an_impossible_plan_is_told(plan_it, answers, error):
 
 def test_what_was_planned_is_given_with_another_amount_and_both_stay(planned, client, need):
     page = client.get(f"/measures/{planned.pk}/give/")
-    assert 'value="20000000"' in page.text  # the plan is offered as what was given
+    assert 'value="20.000.000"' in page.text  # the plan is offered as what was given
     assert client.post(f"/measures/{planned.pk}/give/", sent(planned, on="15/9/2022", amount="18.500.000")).url
     planned.refresh_from_db()
     assert (planned.stage, planned.amount, planned.planned_amount) == ("given", 18_500_000, 20_000_000)

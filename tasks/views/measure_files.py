@@ -26,6 +26,10 @@ class FilesForm(forms.Form):
         "quá 5 MB. Chọn được nhiều tệp một lần.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].required = True
+
     def clean_files(self):
         if not self.cleaned_data["files"]:
             raise forms.ValidationError("Hãy chọn ít nhất một tệp.")
