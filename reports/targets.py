@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.formats import number_format
 
 from households.models import Household, Member, Movement, Plan
@@ -292,7 +292,8 @@ def _credit(poor: _Poor) -> Counted:
         needs, state = needs.on(poor.on), "state_then"
     else:
         needs, state = needs.counted(), "state"
-    loans = Measure.objects.loans().filter(on__lte=poor.on, need=OuterRef("pk"))
+    same = Q(need=OuterRef("pk")) | Q(need=OuterRef("handed_from"))  # lent before the household split off or joined
+    loans = Measure.objects.loans().filter(same, on__lte=poor.on)
     needs = needs.annotate(has_loan=Exists(loans)).select_related("household__hamlet", "household__commune")
     needs = needs.filter(commune=poor.commune) if poor.commune else needs
 

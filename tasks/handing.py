@@ -18,7 +18,10 @@ from tasks.rights import sentence
 from tasks.states import OPEN, State
 from tasks.steps import locked, step, tell
 
-KEPT = "plan type indicator detail state lead officer routed_by_hand take_up_by due_on".split()
+KEPT = """
+    plan type indicator detail state lead officer routed_by_hand take_up_by due_on planned_quarter planned_amount
+    planned_source
+""".split()
 
 
 @transaction.atomic

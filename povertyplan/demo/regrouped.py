@@ -6,7 +6,10 @@ from django.utils import timezone
 
 from households.models import Hamlet, Household, Plan
 from povertyplan import clock
-from tasks import regrouping
+from tasks import planning, regrouping
+from tasks.planning import Reason
+
+ALONE = "Có việc làm, đang ở nhờ nhà ngoại; chưa đề nghị hỗ trợ."
 
 
 def play(cast, plan: Plan) -> None:
@@ -25,11 +28,13 @@ def _split(cast, plan: Plan) -> None:
     for household in _remaining(plan, "20005").filter(member_count__gte=4):
         grown = household.members.present().filter(relation__in=["Con", "Cháu"], birth_year__lte=2002).first()
         if grown is not None:
+            by = cast.by_code["20005"]
             with clock.assume(_moment(date(2022, 9, 8))):
-                regrouping.split_off(
+                movement = regrouping.split_off(
                     household, plan=plan, head=grown, on=date(2022, 9, 1), decision_no="71/QĐ-UBND",
-                    decision_on=date(2022, 9, 7), note="Đã đăng ký cư trú riêng.", by=cast.by_code["20005"],
+                    decision_on=date(2022, 9, 7), note="Đã đăng ký cư trú riêng.", by=by,
                 )  # fmt: skip
+                planning.say_no_need(movement.household, plan=plan, reason=Reason("", ALONE), by=by)
             return
 
 

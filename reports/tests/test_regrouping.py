@@ -15,6 +15,7 @@ from povertyplan.accounts.models import Unit
 from reports.figures import as_json, figures
 from reports.movement_table import Column as C
 from reports.movement_table import movement_table
+from reports.targets import targets
 from tasks import departures, regrouping, steps
 
 START, TODAY = date(2022, 8, 1), date(2022, 9, 16)
@@ -380,3 +381,21 @@ def test_nobody_joins_a_household_that_is_not_on_the_list(family, a_household, l
         changes.propose_exit(
             family, plan=plan, reason="merged", on=TODAY, evidence="Giấy", by=officer, other_household=gone
         )
+
+
+def test_the_old_communes_table_names_whom_it_lost_and_leads_to_no_closed_door(family, moved, officer, client_of):
+    moved()
+    text = client_of(officer).get("/movements/rows/?cell=other_decrease&first=1/8/2022&last=16/9/2022").text
+    assert "Nguyễn Văn Thử" in text
+    assert f"/households/{family.code}/" not in text
+
+
+def test_a_loan_given_before_the_split_still_reaches_the_target(family, plan, split, bank):
+    [credit] = steps.take_up(family.needs.filter(type__code="credit"), by=bank)
+    steps.record_measure(
+        credit, by=bank, on=date(2022, 9, 2), kind="loan", source="credit", what="Vay nuôi bò", amount=50_000_000
+    )
+    before = [(line.numerator, line.denominator) for line in targets(plan, TODAY)]
+    split()
+    assert [(line.numerator, line.denominator) for line in targets(plan, TODAY)] == before
+    assert before[1] == (1, 1)

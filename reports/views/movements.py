@@ -109,7 +109,7 @@ def rows(request):
         "of_people": unit == PEOPLE,
         "back": reverse("movement_table", query=form.conditions()) if form.is_valid() else reverse("movement_table"),
         "page": page,
-        "rows": _told(page),
+        "rows": _told(page, request.user),
     }
     return render(request, "reports/movement_rows.html", context)
 
@@ -118,10 +118,18 @@ def _column(name: str | None) -> Column:
     return Column(name) if name in set(Column) else Column.OPENING
 
 
-def _told(entries) -> list[tuple]:
-    """Each entry with its household and with what happened, in three queries for the page."""
+def _told(entries, user) -> list[tuple]:
+    """Each entry with its household, what happened, and whether `user` may open the household's page.
+
+    Whoever moved to another commune is named in the old one's table and looked after by the new one.
+    """
     entries = list(entries)
     households = Household.objects.select_related("commune", "hamlet").in_bulk([one.household for one in entries])
     movements = Movement.objects.select_related("decision").in_bulk([one.movement for one in entries if one.movement])
     events = PersonEvent.objects.in_bulk([one.event for one in entries if one.event])
-    return [(one, households[one.household], movements.get(one.movement), events.get(one.event)) for one in entries]
+    own = user.commune
+    return [
+        (one, households[one.household], movements.get(one.movement), events.get(one.event), not own or own == commune)
+        for one in entries
+        for commune in [households[one.household].commune]
+    ]
