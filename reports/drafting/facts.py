@@ -62,9 +62,14 @@ class Counted:
         return [type for type in self.types if type.code in self.needs.by_type]
 
     def url(self, key: str) -> str:
-        """The list behind the town's figure `key`, narrowed to this unit."""
+        """The list behind the town's figure `key`, narrowed to this unit.
+
+        The rows of the households that need something belong to the dashboard, which units do not see; their
+        list of needs says of how many households they are.
+        """
         if self.unit is None:
             return link_for(key) or ""
+        key = "needs.total" if key == "needs.households" else key
         own = "commune" if self.unit.is_commune else "lead"
         return narrowed(link_for(key), **{own: self.unit.code})
 

@@ -52,6 +52,16 @@ def test_a_bodys_figures_are_those_of_the_dashboard(a_town, kind):
         assert value(paper, "needs.by_state.confirmed") == agency.done
 
 
+@pytest.mark.parametrize("who", ["officer", "housing"])
+@pytest.mark.parametrize("kind", ["plan", "report"])
+def test_a_unit_may_open_what_its_figures_lead_to(a_town, client_of, request, who, kind):
+    person = request.getfixturevalue(who)
+    urls = {fact.url for fact in prepared(a_town, person.unit, kind).facts if fact.url}
+    assert urls
+    client = client_of(person)
+    assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+
 def test_the_lists_of_a_commune_are_as_long_as_its_figures(a_town, tu_ha, binh_tien):
     for commune in (tu_ha, binh_tien):
         plan_, report = prepared(a_town, commune, "plan"), prepared(a_town, commune, "report")
