@@ -1,10 +1,14 @@
 """The suite makes its tables from the models; here the migrations are walked, as an office that upgrades does."""
 
+import gzip
 import json
+from contextlib import closing
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
+from povertyplan.tests.first_release import ROWS
 from povertyplan.tests.processes import Database
 
 # What the first release said of the demo town at 16/9/2022; an upgrade must change none of it.
@@ -43,3 +47,21 @@ def test_a_town_of_the_first_release_keeps_its_figures(database):
     assert (then["listed"], then["left"]["total"], then["remaining"]) == (177, 26, 151)
     assert all(line["stated"] == line["found"] for line in then["reconciliation"])
     assert len(then["reconciliation"]) == 15
+    _help_of_the_first_release_is_given(database)
+
+
+def _help_of_the_first_release_is_given(database):
+    """Every row of help is there with all that it said; none was planned, none is cancelled."""
+    written = [row for row in json.loads(gzip.decompress(ROWS.read_bytes())) if row["model"] == "tasks.measure"]
+    columns = ("id", "need_id", "what", "kind", "source", "unit_id")
+    with closing(database.connect()) as connection:
+        cursor = connection.cursor()
+        cursor.execute(f"SELECT {', '.join(columns)}, amount, stage, planned_amount, version FROM tasks_measure")
+        found = {line[0]: line for line in cursor.fetchall()}
+    assert written and len(found) == len(written)
+    for row in written:
+        said, (*facts, amount, stage, planned, version) = row["fields"], found[row["pk"]]
+        assert facts == [row["pk"], said["need"], said["what"], said["kind"], said["source"], said["unit"]]
+        assert (amount is None) == (said["amount"] is None)
+        assert Decimal(str(amount or 0)) == Decimal(said["amount"] or 0)
+        assert (stage, planned, version) == ("given", None, 1)

@@ -1,12 +1,11 @@
 """Help that is planned, then given; put right; cancelled. Every turn leaves its trace."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from households.changes import Refused
 from tasks import measures, money, steps
-from tasks.models import Measure, Need
+from tasks.models import Measure
 
 PLANNED = {
     "planned_on": "1/10/2022", "what": "Lợp lại mái", "kind": "grant", "source": "mobilised",
@@ -194,26 +193,3 @@ def test_nothing_changes_in_a_closed_year(planned, plan, division, housing):
 def test_the_database_refuses_what_is_half_planned_and_half_given(planned, facts):
     with pytest.raises(IntegrityError), transaction.atomic():
         Measure.objects.update(**facts)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_measures_written_down_before_there_were_plans_are_given(a_household, housing):
-    """From the very first tables on: nothing of a row is lost, and it counts as it did."""
-    need = a_household(needs=["house_repair"]).needs.get()
-    executor = MigrationExecutor(connection)
-    if ("tasks", "0005_measures_planned") not in executor.loader.applied_migrations:
-        pytest.skip("tables were made without migrations")
-    leaves = executor.loader.graph.leaf_nodes()
-    try:
-        executor.migrate([("tasks", "0004_carried_from")])
-        old = executor.loader.project_state([("tasks", "0004_carried_from")]).apps
-        old.get_model("tasks", "Measure").objects.create(
-            need_id=need.pk, on="2022-08-20", what="Xây bếp", kind="grant", source="local", amount=5_000_000,
-            unit_id=housing.unit_id, recorded_by_id=housing.pk, recorded_at="2022-08-20T09:00:00Z",
-        )  # fmt: skip
-    finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(leaves)
-    measure = Measure.objects.get()
-    assert (measure.stage, measure.amount, measure.planned_amount) == ("given", 5_000_000, None)
-    assert money.given_for(Need.objects.all()).grants == 5_000_000
