@@ -40,7 +40,8 @@ class Line:
 def posted(decision: Decision) -> list[Line]:
     """One line a household, by hamlet, then by given name; without what was undone."""
     own = "official_decision" if decision.is_annual else "decision"
-    movements = Movement.objects.filter(**{own: decision}, stage=Stage.DECIDED).select_related("household__hamlet")
+    decided = Movement.objects.filter(**{own: decision}, stage=Stage.DECIDED)
+    movements = decided.filter(relocation_from=None).select_related("household__hamlet")  # who moved here is poor still
     lines = [
         Line(one.household.head, one.household.hamlet.name, _official(one) if decision.is_annual else _result(one))
         for one in movements

@@ -43,7 +43,7 @@ class DecisionQuerySet(models.QuerySet):
     def _number(self, name: str, which: Q):
         movements = self.model._meta.get_field("movements").related_model
         rows = movements.objects.filter(which, **{name: OuterRef("pk")}).order_by().values(name)
-        return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+        return Coalesce(Subquery(rows.annotate(number=Count("household", distinct=True)).values("number")), 0)
 
     def numbered(self, unit: Unit, number: str, signed_on: date) -> "Decision":
         """The unit's decision with this number and day, made when it is new: one covers many households."""

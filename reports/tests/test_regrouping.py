@@ -9,7 +9,8 @@ import pytest
 
 from households import changes
 from households.changes import Refused
-from households.models import Hamlet, Household, HouseholdNumber, Member, PersonEvent, PlanEntry
+from households.models import Decision, Hamlet, Household, HouseholdNumber, Member, PersonEvent, PlanEntry
+from households.posting import posted
 from povertyplan import clock
 from povertyplan.accounts.models import Unit
 from reports.figures import as_json, figures
@@ -399,3 +400,18 @@ def test_a_loan_given_before_the_split_still_reaches_the_target(family, plan, sp
     split()
     assert [(line.numerator, line.denominator) for line in targets(plan, TODAY)] == before
     assert before[1] == (1, 1)
+
+
+def test_whoever_moved_here_is_one_household_of_the_decision_and_posted_as_poor(moved):
+    decision = moved().arrival.decision
+    assert Decision.objects.with_counts().get(pk=decision.pk).decided == 1
+    assert [(line.head, line.result) for line in posted(decision)] == [("Nguyễn Văn Thử", "Hộ nghèo")]
+
+
+def test_withdrawing_the_decision_of_a_move_brings_the_household_home_once(family, moved, division):
+    decision = moved().arrival.decision
+    departures.withdraw(decision, reason="Ghi nhầm số.", by=division)
+    family.refresh_from_db()
+    decision.refresh_from_db()
+    assert family.commune.code == "19996"
+    assert decision.is_withdrawn
