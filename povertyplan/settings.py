@@ -104,7 +104,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # With these three, eight writers at once never met "database is locked" (docs/decisions/0003).
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 40,  # seconds in the queue of writers; on a deadline evening it is long
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:

@@ -6,7 +6,7 @@ The division drafts it; whoever else asks for it gets what was issued last, with
 from collections.abc import Callable, Iterator
 
 from povertyplan.accounts.roles import Permission
-from reports.documents import household_papers, needs_by_commune, submissions_paper, support_paper
+from reports.documents import household_papers, movement_paper, needs_by_commune, submissions_paper, support_paper
 from reports.documents.blocks import Annex, Document
 from reports.documents.orders import Order
 from reports.documents.pdf_lists import roman
@@ -22,6 +22,7 @@ ANNEXES: tuple[tuple[str, Callable[[Order], Document]], ...] = (
     ("Biểu 01: Tổng hợp nhu cầu hỗ trợ để thoát nghèo năm {year}", needs_by_commune.build),
     ("Danh sách hộ đã ra khỏi danh sách hộ nghèo năm {year}", household_papers.build_left),
     ("Danh sách hộ chưa thoát nghèo năm {year} và lý do", household_papers.build_not_left),
+    ("Diễn biến hộ nghèo từ đầu năm {year}", movement_paper.build),
     ("Kết quả hỗ trợ theo cơ quan và nguồn vốn năm {year}", support_paper.build),
     ("Tình hình nộp kế hoạch, báo cáo của các xã, phường và cơ quan, đơn vị năm {year}", submissions_paper.build),
 )

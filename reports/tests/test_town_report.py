@@ -109,13 +109,14 @@ def test_it_comes_with_its_annexes_in_every_form(a_town, division, signer):
         "Biểu 01: Tổng hợp nhu cầu hỗ trợ để thoát nghèo năm 2022",
         "Danh sách hộ đã ra khỏi danh sách hộ nghèo năm 2022",
         "Danh sách hộ chưa thoát nghèo năm 2022 và lý do",
+        "Diễn biến hộ nghèo từ đầu năm 2022",
         "Kết quả hỗ trợ theo cơ quan và nguồn vốn năm 2022",
         "Tình hình nộp kế hoạch, báo cáo của các xã, phường và cơ quan, đơn vị năm 2022",
     ]
     words = read_word(io.BytesIO(make_paper(order, Form.DOCX).content))
     told = "\n".join(paragraph.text for paragraph in words.paragraphs)
-    assert "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI" in told and "Phụ lục V" in told
-    assert [section.orientation for section in words.sections] == [0, 1, 1, 1, 1, 1]
+    assert "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI" in told and "Phụ lục VI" in told
+    assert [section.orientation for section in words.sections] == [0, 1, 1, 1, 1, 1, 1]
     assert make_paper(order, Form.PDF).content.startswith(b"%PDF-")
     assert len(load_workbook(io.BytesIO(make_paper(order, Form.XLSX).content)).worksheets) > 8
 
