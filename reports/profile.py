@@ -69,7 +69,7 @@ def profile(plan: Plan, on: date, form: str, unit: Unit | None = None) -> Profil
 
 def still_poor(plan: Plan, on: date, unit: Unit | None = None) -> Iterator[Poor]:
     """The households that remain on the plan's list at the end of `on`: `figures(plan, on).remaining` of them."""
-    households = Household.objects.remaining(plan, on)
+    households = Household.objects.of_the_plan(plan, on).remaining(plan, on)
     if unit is not None:
         households = households.in_commune(unit)
     place = "hamlet" if unit is not None else "commune"

@@ -17,7 +17,8 @@ from reports.documents.orders import Order
 from tasks.cards import cards
 from tasks.models import NeedType
 
-SIGNED = Table((Column("head", "Chủ hộ"), Column("officer", "Cán bộ phụ trách")), (Row(("\n\n", "")),))
+SIGN = "(ký, ghi rõ họ tên)"
+SIGNED = Table((Column("head", "Chủ hộ"), Column("officer", "Cán bộ phụ trách")), (Row((SIGN, SIGN)), Row(("", ""))))
 HOW_TO_FILL = (
     "In tờ sau thành nhiều bản, mỗi hộ một tờ.",
     "Hỏi từng người trong hộ; điều chưa hỏi được thì để trống, không đoán.",
@@ -34,9 +35,9 @@ def build(order: Order) -> Document:
 
     A card is what is known today: there is none of an earlier day.
     """
-    if order.as_of != order.plan.day_shown(clock.today()):
+    listed = Household.objects.in_commune(order.unit).in_plan(order.plan, order.as_of).by_name()
+    if order.as_of != order.plan.day_shown(clock.today()) and listed.exists():
         raise Refused("Phiếu hộ chỉ lập theo số liệu hôm nay. Hãy bỏ trống ngày.")
-    listed = Household.objects.in_commune(order.unit).in_plan(order.plan).by_name()
     found = cards(listed, order.plan)
     annexes = tuple(
         Annex(f"Phiếu hộ nghèo năm {card.year}: {card.head}", tuple(_card(card)), attached_to=f"Mã hộ {card.code}")
