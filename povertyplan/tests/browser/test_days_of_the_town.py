@@ -99,7 +99,8 @@ class TestDivision:
         officer = walk("ldtbxh2").click("nav a[href='/imports/']")
         officer.page.set_input_files("[name=file]", NEWER)
         officer.button("Tải lên và xem trước").shot("xem-truoc", height=620)
-        assert re.search(r"sẽ thêm 1 hộ, sửa \d+ hộ, .* 2 hộ vắng trong tệp", officer.heading)
+        # Two that the newer list leaves out, and one that has split off since and that no list has named yet.
+        assert re.search(r"sẽ thêm 1 hộ, sửa \d+ hộ, .* 3 hộ vắng trong tệp", officer.heading)
         assert figures() == before
         officer.button("Ghi * thay đổi vào hệ thống")
         assert officer.said == "Đã ghi danh sách."
