@@ -102,6 +102,8 @@ def need_rows(plan: Plan, on: date) -> list[NeedRow]:
 
 def needs_as_listed(plan: Plan, on: date) -> list[tuple[int, int, str]]:
     """(need, household, type) as the list named them: "y tế, giáo dục" is one need, whatever became of it."""
-    gone = Step.objects.filter(need=OuterRef("pk"), to_state=State.WITHDRAWN, on__lte=on)
+    back = Step.objects.filter(need=OuterRef("need"), verb="reopen", on__lte=on, pk__gt=OuterRef("pk"))
+    closed = Step.objects.filter(need=OuterRef("pk"), to_state=State.WITHDRAWN, on__lte=on)
+    gone = closed.exclude(Exists(back))
     needs = Need.objects.in_plan(plan).filter(parent=None, listed_on__lte=on).exclude(Exists(gone))
     return list(needs.order_by().values_list("pk", "household", "type__code"))

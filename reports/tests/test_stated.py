@@ -33,6 +33,15 @@ def found(plan) -> dict[str, int]:
     return {line.key: line.found for line in stated_figures(plan)}
 
 
+def test_a_need_closed_by_mistake_and_opened_again_is_as_the_list_named_it(bundled, division):
+    need = Need.objects.filter(type__code="livestock").first()
+    with clock.assume(bundled.issued_on):
+        steps.withdraw([need], by=division, reason="Ghi nhầm hộ")
+        assert found(bundled)["livestock"] == 10
+        steps.reopen([need], by=division, reason="Ghi nhầm hộ")
+    assert found(bundled) == FIFTEEN
+
+
 def test_the_bundled_list_makes_every_number_that_the_plan_states(bundled):
     lines = stated_figures(bundled)
     assert {line.key: line.stated for line in lines} == FIFTEEN
