@@ -7,7 +7,7 @@ from django.db import transaction
 
 from households.changes import Refused, must_be_open
 from households.models import Household, Movement, Plan
-from povertyplan import clock
+from povertyplan import bulk, clock
 from povertyplan.accounts.models import AccessLog, Unit, User
 from povertyplan.intake import applying, choosing, filling, places, queueing
 from povertyplan.intake.comparing import Comparison, Rules, compare
@@ -212,6 +212,7 @@ def _write(batch, read, by, good_rows, review_missing, expected, versions) -> Co
     batch.state, batch.applied_at, batch.applied_by = ImportBatch.State.APPLIED, clock.now(), by
     applying.apply(comparison, batch=batch, by=by, review_missing=review_missing)
     batch.save()
+    transaction.on_commit(bulk.refresh_statistics, robust=True)
     AccessLog.objects.record(
         AccessLog.Action.IMPORT,
         by=by,

@@ -278,3 +278,12 @@ def test_a_list_of_a_command_can_be_taken_up_by_the_division(client_of, division
     client = client_of(division)
     assert client.get(f"/imports/{batch.pk}/").status_code == 200
     assert client.get(f"/imports/{batch.pk}/reading/").status_code == 200
+
+
+def test_the_database_counts_its_tables_when_a_list_has_come(plan, django_capture_on_commit_callbacks):
+    """Otherwise PostgreSQL takes them for empty until it looks by itself, and pages take seconds."""
+    with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks(execute=True):
+        bring(plan)
+    counted = [query["sql"] for query in asked if query["sql"].startswith("ANALYZE")]
+    assert len(counted) == (connection.vendor == "postgresql")
+    assert all('"households_movement"' in sql for sql in counted)

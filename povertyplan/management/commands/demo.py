@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from households.models import Household, Plan
-from povertyplan import clock
+from povertyplan import bulk, clock
 from povertyplan.accounts.models import Installation, User
 from povertyplan.accounts.passwords import DEMO_PASSWORD
 from povertyplan.demo import weeks
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         if played:
             self.stdout.write("Dựng lại công việc từ 01/8 đến 16/9/2022 …")
             weeks.play(plan)
+            bulk.refresh_statistics()
 
     def print_accounts(self, people: list[User], port: int) -> None:
         self.stdout.write(f"\nĐịa chỉ: http://{HOST}:{port}/   Mật khẩu chung: {DEMO_PASSWORD}\n\n")
