@@ -146,7 +146,7 @@ class SendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Phòng LĐ-TB&XH đọc dòng này khi xét duyệt.",
     )
-    files = FilesField(label="Tệp minh chứng (không bắt buộc)")
+    files = FilesField(label="Tệp minh chứng")
 
     def __init__(self, *args, computed: str, final: str, **kwargs):
         super().__init__(*args, **kwargs)
