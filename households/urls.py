@@ -2,7 +2,6 @@ from django.urls import path
 
 from households.views import (
     agreeing,
-    concluding,
     decisions,
     editing,
     events,
@@ -44,7 +43,6 @@ urlpatterns = [
     path("exits/files/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("exits/files/<int:pk>/remove/", evidence.detach, name="evidence_remove"),
     path("decisions/", decisions.decisions, name="decisions"),
-    path("decisions/annual/", concluding.conclude, name="decisions_annual"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/file/", decisions.file, name="decision_file"),
     path("decisions/<int:pk>/file/add/", decisions.add_file, name="decision_file_add"),

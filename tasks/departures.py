@@ -1,7 +1,7 @@
-"""A household that died out, moved or merged has no open needs any more; and has them again when that was wrong."""
+"""Whoever died out, moved, merged or was never poor has no open needs; and has them again where that was wrong."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.core.files import File
 from django.db import transaction
@@ -9,10 +9,14 @@ from django.db.models import Exists, OuterRef
 
 from households import changes
 from households.models import Decision, Movement
+from households.models.movement import Kind, Official
 from povertyplan.accounts.models import User
 from tasks import handing, regrouping, steps
 from tasks.models import Need, Step
 from tasks.states import State
+
+NEW_ON_THE_LIST = (Kind.NEWLY_POOR, Kind.FROM_NEAR_POOR)
+NOT_ACCEPTED = "Rà soát định kỳ không công nhận là hộ nghèo"
 
 
 @transaction.atomic
@@ -41,8 +45,7 @@ def decide(
         if movement.kind == Movement.Kind.OTHER_DECREASE:
             if movement.other_household_id:
                 handing.take_along(movement, by=by)
-            left_over = movement.household.needs.filter(plan=movement.plan).open()
-            steps.withdraw(left_over, by=by, reason=movement.get_reason_display())
+            _close_needs(movement, movement.get_reason_display(), by=by)
         decided.append(movement)
     return decided
 
@@ -56,8 +59,19 @@ def undo(movement: Movement, *, reason: str, by: User) -> Movement:
     regrouping.give_needs_back(movement, by=by, note=f"Hủy biến động: {reason.strip()}")
     movement = changes.undo(movement, reason=reason, by=by)
     if movement.kind == Movement.Kind.OTHER_DECREASE:
-        steps.reopen(_closed_by(movement), by=by, reason=reason)
+        closed = _closed(movement, movement.get_reason_display(), since=movement.decided_at)
+        steps.reopen(closed, by=by, reason=reason)
     return movement
+
+
+@transaction.atomic
+def conclude(answers: Iterable[tuple[Movement, str]], *, decision: Decision, by: User) -> list[Movement]:
+    """As `changes.conclude`; who is not accepted as newly poor is on no list, and needs nothing of this plan."""
+    concluded = changes.conclude(answers, decision=decision, by=by)
+    for movement in concluded:
+        if movement.official == Official.REJECTED and movement.kind in NEW_ON_THE_LIST:
+            _close_needs(movement, NOT_ACCEPTED, by=by)
+    return concluded
 
 
 @transaction.atomic
@@ -67,12 +81,20 @@ def withdraw(decision: Decision, *, reason: str, by: User) -> Decision:
         movement.refresh_from_db()
         if movement.stage == Movement.Stage.DECIDED:  # a move within the town is two movements, undone together
             undo(movement, reason=reason, by=by)
+    rejected = list(decision.officially.filter(official=Official.REJECTED, kind__in=NEW_ON_THE_LIST))
     changes.take_back_conclusions(decision, reason=reason, by=by)
+    for movement in rejected:
+        steps.reopen(_closed(movement, NOT_ACCEPTED, since=decision.entered_at), by=by, reason=reason)
     return changes.mark_withdrawn(decision, reason=reason, by=by)
 
 
-def _closed_by(movement: Movement):
-    """The needs that the decision closed, and nobody has moved since."""
-    closing = Step.objects.filter(verb="withdraw", note=movement.get_reason_display(), at__gte=movement.decided_at)
+def _close_needs(movement: Movement, why: str, *, by: User) -> None:
+    """Its household is not there any more, or was never poor."""
+    steps.withdraw(movement.household.needs.filter(plan=movement.plan).open(), by=by, reason=why)
+
+
+def _closed(movement: Movement, why: str, *, since: datetime):
+    """The needs that were closed with these words, and nobody has moved since."""
+    closing = Step.objects.filter(verb="withdraw", note=why, at__gte=since)
     needs = Need.objects.filter(household=movement.household, plan=movement.plan, state=State.WITHDRAWN)
     return needs.filter(Exists(closing.filter(need=OuterRef("pk"))))

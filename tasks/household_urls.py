@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import cards, decisions, households, progress, questions, regrouping
+from tasks.views import cards, concluding, decisions, households, progress, questions, regrouping
 
 urlpatterns = [
     path("households/", households.index, name="households"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("households/<str:code>/relocate/", regrouping.relocate, name="household_relocate"),
     path("households/<str:code>/merge/", regrouping.merge, name="household_merge"),
     path("movements/<int:pk>/undo/", regrouping.undo, name="movement_undo"),
+    path("decisions/annual/", concluding.conclude, name="decisions_annual"),
     path("exits/decide/", decisions.decide, name="exits_decide"),
     path("exits/<int:pk>/undo/", decisions.undo, name="exit_undo"),
     path("decisions/<int:pk>/withdraw/", decisions.withdraw, name="decision_withdraw"),

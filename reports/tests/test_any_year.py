@@ -186,7 +186,7 @@ class AnyYear(RuleBasedStateMachine):
             waiting = changes.to_conclude(self.plan, unit)
             if not waiting or not answers:
                 raise changes.Refused("Không có gì để kết luận.")
-            changes.conclude(zip(waiting, answers, strict=False), decision=decision, by=self.cast["division"])
+            departures.conclude(zip(waiting, answers, strict=False), decision=decision, by=self.cast["division"])
 
         self.attempt(conclude)
 

@@ -8,7 +8,8 @@ from households import changes
 from households.models import Decision, Household, Movement, PlanEntry
 from households.turns import courses
 from reports.movement_table import Column, movement_table
-from tasks import departures
+from tasks import departures, steps
+from tasks.models import NeedType
 
 DAY = datetime.date(2022, 9, 1)
 ANNUAL = datetime.date(2022, 9, 15)
@@ -67,14 +68,17 @@ def test_a_rejected_increase_is_off_the_list_from_that_day(plan, tu_ha, annual, 
     household = changes.add_household(hamlet, plan=plan, head="Lê Thị Mới", member_count=2, by=officer)
     movement = changes.propose_increase(household, plan=plan, kind="newly_poor", on=DAY, evidence="x", by=officer)
     movement = changes.decide(changes.agree(movement, by=division), decision_no="2", decision_on=DAY, by=division)
-    changes.conclude([(movement, "rejected")], decision=annual, by=division)
+    need = steps.add(household, plan=plan, type=NeedType.objects.get(code="credit"), by=officer)
+    departures.conclude([(movement, "rejected")], decision=annual, by=division)
     assert not PlanEntry.objects.filter(household=household).exists()
+    assert not household.needs.open().exists(), "who was never poor waits for nobody"
     [course] = [one for one in courses() if one.household == household.pk]
     assert (course.is_listed(DAY), course.is_listed(ANNUAL)) == (True, False)
     assert columns(plan, tu_ha, False) == {"newly_poor": 1, "other_decrease": 1}
     assert columns(plan, tu_ha, True) == {}
     departures.withdraw(annual, reason="Nhầm", by=division)
     assert PlanEntry.objects.filter(household=household).exists()
+    assert household.needs.open().get() == need
 
 
 def test_deaths_and_what_has_been_overtaken_wait_for_no_review(plan, left, a_household, division):

@@ -11,6 +11,7 @@ from households.models import Decision, Movement
 from povertyplan.accounts.access import allowed
 from povertyplan.accounts.models import Unit
 from povertyplan.accounts.roles import Permission as P
+from tasks import departures
 
 
 @allowed(P.DECIDE_EXIT)
@@ -65,4 +66,4 @@ def _enter(form: ConclusionForm, unit: Unit, by) -> list[Movement]:
         kind=Decision.Kind.ANNUAL,
         by=by,
     )
-    return changes.conclude(form.answers(), decision=decision, by=by)
+    return departures.conclude(form.answers(), decision=decision, by=by)
