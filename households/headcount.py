@@ -11,13 +11,8 @@ from datetime import date
 from households.models import Household, PersonEvent
 
 
-def people_on(household: Household, day: date) -> int | None:
-    """At the end of `day`; None where nobody has counted them."""
-    return headcounts([household.pk], day)[household.pk]
-
-
 def headcounts(households: Iterable[int], day: date) -> dict[int, int | None]:
-    """The same for many households, by their keys, in two queries."""
+    """At the end of `day`, by the keys of the households, in two queries; None where nobody has counted them."""
     return {pk: count for (pk, _), count in headcounts_at((pk, day) for pk in households).items()}
 
 

@@ -55,8 +55,3 @@ def given(measures) -> Given:
 def given_to(household: Household) -> Given:
     """Everything that a household got, also for needs that were split or are no longer there."""
     return given(Measure.objects.filter(need__household=household))
-
-
-def given_for(needs) -> Given:
-    """What was given for a queryset of needs."""
-    return given(Measure.objects.filter(need__in=needs.order_by().values("pk")))

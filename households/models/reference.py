@@ -189,7 +189,3 @@ class Hamlet(models.Model):
         Some hamlets of wards live as in the country; whoever runs the review may say so (domain.md 2.3).
         """
         return self.area or self.commune.area_on(day)
-
-    def is_hard_on(self, day: date) -> bool:
-        """Whether it counted as extremely disadvantaged (thôn đặc biệt khó khăn) on `day`."""
-        return self.hard_from is not None and self.hard_from <= day and (not self.hard_to or day <= self.hard_to)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from households import changes
 from households.changes import Refused
-from households.headcount import headcounts_at, people_on
+from households.headcount import headcounts, headcounts_at
 from households.models import Household, Member, PersonEvent
 
 DAY, NEXT = date(2022, 9, 10), date(2022, 9, 12)
@@ -32,6 +32,10 @@ def son(household):
 
 def now(row):
     return type(row).objects.get(pk=row.pk)
+
+
+def people_on(household, day):
+    return headcounts([household.pk], day)[household.pk]
 
 
 def everything(household) -> tuple:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .aliases import field_of, known_label, label_key
-from .workbook import Merge, column_number, letters
+from .workbook import Merge, column_number
 
 HEADER_ROWS = 4
 _KNOWN_NEEDED = 3
@@ -201,8 +201,3 @@ def apply_mapping(header: Header, mapping: Mapping[str, str | None]) -> None:
     for column, name in sorted(chosen.items()):
         header.columns.setdefault(name, []).append(column)
     header.guessed.difference_update(column_number(letter) for letter in mapping)
-
-
-def column_letters(header: Header) -> dict[str, str]:
-    """Field → letter of its first column."""
-    return {name: letters(columns[0]) for name, columns in header.columns.items()}

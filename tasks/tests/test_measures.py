@@ -161,8 +161,8 @@ def test_totals_of_many_needs_in_one_query(given, a_household, django_assert_num
     given("local", 2_000_000)
     a_household(needs=["credit"])
     with django_assert_num_queries(1):
-        assert money.given_for(Need.objects.counted()).grants == 2_000_000
-    assert money.given_for(Need.objects.filter(type__code="credit")).grants == 0
+        assert money.given(Measure.objects.filter(need__in=Need.objects.counted())).grants == 2_000_000
+    assert money.given(Measure.objects.filter(need__type__code="credit")).grants == 0
 
 
 def test_nothing_given_is_nothing(need):
